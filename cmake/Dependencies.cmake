@@ -1,0 +1,28 @@
+# Everything comes from Debian 12 (docs/decisions/0002-dependencies.md).
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(CURL 7.88 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(LibArchive REQUIRED)
+find_package(SQLiteCpp REQUIRED)
+pkg_check_modules(libyaml REQUIRED IMPORTED_TARGET yaml-0.1)
+pkg_check_modules(libjwt REQUIRED IMPORTED_TARGET libjwt)
+
+# Unset, simdjson turns it on in unoptimised files only and changes the layout of its types with it.
+add_compile_definitions(SIMDJSON_DEVELOPMENT_CHECKS=0)
+
+if(CLEARDECK_CONSOLE)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Qml Quick QuickControls2 NetworkAuth)
+  find_package(Qt6Keychain REQUIRED)
+endif()
+if(CLEARDECK_TESTS)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Test)
+  find_package(benchmark)
+endif()

@@ -1,0 +1,9 @@
+/// base: what every room may use, on nothing but the standard library and spdlog: Result, Error, live tables, time,
+/// text, files, log. No I/O besides reading and writing whole files, no Asio, no Qt, no protocol.
+#pragma once
+#include "base/live.h"
+#include "base/log.h"
+#include "base/result.h"
+#include "base/text.h"
+#include "base/files.h"
+#include "base/time.h"

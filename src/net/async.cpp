@@ -1,0 +1,12 @@
+#include "net/async.h"
+
+namespace cleardeck {
+
+asio::awaitable<void> sleepFor(Clock::duration duration) {
+  asio::steady_timer timer(co_await asio::this_coro::executor, duration);
+  error_code ec;
+  auto token = asio::redirect_error(asio::use_awaitable, ec);
+  co_await timer.async_wait(token);
+}
+
+}  // namespace cleardeck

@@ -1,0 +1,133 @@
+// The few Asio pieces the engine uses: Task, Notifier, ChildTask. Everything runs on one I/O thread.
+#pragma once
+#include "base/result.h"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <chrono>
+#include <memory>
+#include <unordered_map>
+
+namespace cleardeck {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using Clock = std::chrono::steady_clock;
+
+// Every asynchronous function of the engine is a free function, takes its arguments by value and
+// returns Task<T>. Cancellation is unwinding: the operation in flight returns ErrorKind::Cancelled,
+// and every later co_await of that task throws operation_aborted up to start(), which turns it into
+// ErrorKind::Cancelled again. So a retry loop cannot spin after cancellation.
+template <class T>
+using Task = asio::awaitable<Result<T>>;
+
+enum class Wake { Notified, Deadline, Cancelled };
+
+// "Something changed, look again." notify() never resumes the waiter inline, so it may be called
+// from a libcurl callback, where calling libcurl again would be CURLM_RECURSIVE_API_CALL.
+class Notifier {
+ public:
+  explicit Notifier(const asio::any_io_executor& executor) : m_timer(executor) {}
+  void notify() { m_timer.cancel(); }
+
+  // One waiter at a time; the waiter checks its condition before and after.
+  asio::awaitable<Wake> wait(Clock::time_point deadline = Clock::time_point::max()) {
+    error_code ec;
+    m_timer.expires_at(deadline);
+    auto token = asio::redirect_error(asio::use_awaitable, ec);
+    co_await m_timer.async_wait(token);
+    auto state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() != asio::cancellation_type::none) co_return Wake::Cancelled;
+    co_return ec ? Wake::Notified : Wake::Deadline;
+  }
+
+ private:
+  asio::steady_timer m_timer;
+};
+
+asio::awaitable<void> sleepFor(Clock::duration duration);
+
+inline Error cancelledError() { return Error(ErrorKind::Cancelled, "cancelled"); }
+
+// Cancels a started task. Use it on the I/O thread only; other threads post() to it.
+class CancelHandle {
+ public:
+  CancelHandle() : m_signal(std::make_shared<asio::cancellation_signal>()) {}
+  void cancel() const { m_signal->emit(asio::cancellation_type::terminal); }
+  const std::shared_ptr<asio::cancellation_signal>& signal() const { return m_signal; }
+
+ private:
+  std::shared_ptr<asio::cancellation_signal> m_signal;
+};
+
+// Starts a task; `done` gets its Result on the executor, exactly once, also after cancellation.
+template <class T, class Handler>
+CancelHandle start(const asio::any_io_executor& executor, Task<T> task, Handler done) {
+  CancelHandle handle;
+  auto finish = [done = std::move(done), keep = handle.signal()](std::exception_ptr failure, Result<T> result) mutable {
+    if (!failure) return done(std::move(result));
+    try {
+      std::rethrow_exception(failure);
+    } catch (const boost::system::system_error& e) {
+      if (e.code() == asio::error::operation_aborted) return done(Result<T>(cancelledError()));
+      done(Result<T>(Error(ErrorKind::Protocol, e.what())));
+    } catch (const std::exception& e) {
+      done(Result<T>(Error(ErrorKind::Protocol, e.what())));
+    }
+  };
+  asio::co_spawn(executor, std::move(task), asio::bind_cancellation_slot(handle.signal()->slot(), std::move(finish)));
+  return handle;
+}
+
+// A task that is cancelled when its owner goes away. It need not be joined, because a task owns
+// everything that it uses.
+class ChildTask {
+ public:
+  ChildTask() = default;
+  template <class T, class Handler>
+  ChildTask(const asio::any_io_executor& executor, Task<T> task, Handler done)
+      : m_handle(std::make_unique<CancelHandle>(start<T>(executor, std::move(task), std::move(done)))) {}
+  ChildTask(ChildTask&&) = default;
+  ChildTask& operator=(ChildTask&& other) noexcept {
+    cancel();
+    m_handle = std::move(other.m_handle);
+    return *this;
+  }
+  ~ChildTask() { cancel(); }
+  void cancel() {
+    if (auto handle = std::move(m_handle)) handle->cancel();
+  }
+
+ private:
+  std::unique_ptr<CancelHandle> m_handle;
+};
+
+// Any number of tasks, cancelled together with their owner; a finished one is forgotten at once.
+class ChildTasks {
+ public:
+  ChildTasks() : m_running(std::make_shared<std::unordered_map<std::uint64_t, ChildTask>>()) {}
+  template <class T, class Handler>
+  void add(const asio::any_io_executor& executor, Task<T> task, Handler done) {
+    auto id = ++m_last;
+    auto finish = [id, done = std::move(done), weak = std::weak_ptr(m_running)](Result<T> result) mutable {
+      if (auto running = weak.lock()) running->erase(id);
+      done(std::move(result));
+    };
+    m_running->emplace(id, ChildTask(executor, std::move(task), std::move(finish)));
+  }
+  std::size_t count() const { return m_running->size(); }
+
+ private:
+  std::shared_ptr<std::unordered_map<std::uint64_t, ChildTask>> m_running;
+  std::uint64_t m_last = 0;
+};
+
+}  // namespace cleardeck
