@@ -1,5 +1,7 @@
 #include "net/async.h"
 
+#include <csignal>
+
 namespace cleardeck {
 
 asio::awaitable<void> sleepFor(Clock::duration duration) {
@@ -8,5 +10,7 @@ asio::awaitable<void> sleepFor(Clock::duration duration) {
   auto token = asio::redirect_error(asio::use_awaitable, ec);
   co_await timer.async_wait(token);
 }
+
+void ignoreBrokenPipes() { std::signal(SIGPIPE, SIG_IGN); }
 
 }  // namespace cleardeck

@@ -55,6 +55,9 @@ class Notifier {
 
 asio::awaitable<void> sleepFor(Clock::duration duration);
 
+/// Makes a write to a closed pipe or socket an error instead of the end of the program; once is enough.
+void ignoreBrokenPipes();
+
 inline Error cancelledError() { return Error(ErrorKind::Cancelled, "cancelled"); }
 
 // Cancels a started task. Use it on the I/O thread only; other threads post() to it.

@@ -1,7 +1,5 @@
 #include "net/curl_loop.h"
 
-#include <csignal>
-
 namespace cleardeck::net {
 
 struct CurlLoop::Watch {
@@ -17,7 +15,7 @@ struct CurlLoop::Watch {
 std::shared_ptr<CurlLoop> CurlLoop::create(const asio::any_io_executor& executor) {
   static const bool once = [] {
     curl_global_init(CURL_GLOBAL_ALL);
-    std::signal(SIGPIPE, SIG_IGN);  // curl_easy_recv may write (TLS alerts, key updates) unprotected
+    ignoreBrokenPipes();  // curl_easy_recv may write (TLS alerts, key updates) unprotected
     return true;
   }();
   (void)once;
