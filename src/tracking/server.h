@@ -1,0 +1,64 @@
+/// The ClearML-compatible tracking server: API, files and a small web page on three ports of one address, one data
+/// folder behind them.
+#pragma once
+#include "net/runtime.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace cleardeck::tracking {
+
+class Store;
+
+/// How to start. A port of 0 is any free one.
+struct Settings {
+  std::filesystem::path dataDir;       ///< made (0700) when missing: tracking.db, files/, lock
+  std::uint16_t apiPort = 8008;
+  std::uint16_t filesPort = 8081;
+  std::uint16_t webPort = 8080;
+  bool web = false;                    ///< serve the page that says what this server is
+  std::string listen = "127.0.0.1";    ///< address of all ports
+  std::string accessKey;               ///< empty: those of the data folder, generated at the first start
+  std::string secretKey;
+  std::string accessRole = "user";     ///< role of the above credentials: user, admin, root or system
+  std::uint64_t maxUploadBytes = 0;    ///< of one file; 0: no limit
+};
+
+/// A running server. Destroying or stopping it closes the ports, waits for the requests that are being answered and
+/// writes everything to disk. Any thread but the I/O thread.
+class Server {
+ public:
+  /// Opens the data folder and the ports. Errors: Conflict (another process has the folder or a port), Invalid (the
+  /// folder cannot be used). Blocks for the time that opening the database takes.
+  static Result<std::unique_ptr<Server>> start(Runtime& runtime, Settings settings);
+  ~Server();
+
+  std::uint16_t apiPort() const;
+  std::uint16_t filesPort() const;
+  std::uint16_t webPort() const;  ///< 0 without a web page
+  std::string apiUrl() const;
+  std::string filesUrl() const;
+  const std::string& accessKey() const;
+  const std::string& secretKey() const;
+  bool firstStart() const;  ///< the credentials were generated just now: show them once
+
+  /// The store behind it, for seeding samples.
+  Store& store();
+
+  /// Names of all endpoints that are answered, sorted.
+  static std::vector<std::string> endpoints();
+  /// Endpoints that clients asked for and that we do not have: name and count.
+  std::vector<std::pair<std::string, std::uint64_t>> unknownEndpoints() const;
+
+  void stop();
+
+ private:
+  struct Parts;
+  explicit Server(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> m_parts;
+};
+
+}  // namespace cleardeck::tracking
