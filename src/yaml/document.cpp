@@ -1,0 +1,204 @@
+#include "yaml/document.h"
+
+#include "yaml/edit.h"
+#include "yaml/lines.h"
+#include "yaml/resolve.h"
+
+#include <algorithm>
+#include <set>
+
+namespace cleardeck::yaml {
+
+namespace {
+bool hasAliases(const Node& node) {
+  if (node.kind == Kind::Alias) return true;
+  return std::any_of(node.entries.begin(), node.entries.end(),
+                     [](const Entry& entry) { return hasAliases(*entry.value); });
+}
+
+/// 1 and 1.0 are equal as values, but a text that says the other was not what was asked for.
+bool same(const Value& a, const Value& b) { return toJson(a) == toJson(b); }
+
+Result<Value> rootValue(const Tree& tree) {
+  if (!tree.root()) return Value::object();
+  auto value = valueOf(tree, *tree.root());
+  if (value && value->is_null()) return Value::object();
+  return value;
+}
+
+Edit difference(const std::string& before, const std::string& after) {
+  std::size_t limit = std::min(before.size(), after.size());
+  std::size_t head = 0;
+  while (head < limit && before[head] == after[head]) ++head;
+  std::size_t tail = 0;
+  while (tail < limit - head && before[before.size() - 1 - tail] == after[after.size() - 1 - tail]) ++tail;
+  Edit edit;
+  edit.offset = head;
+  edit.removed = before.substr(head, before.size() - head - tail);
+  edit.inserted = after.substr(head, after.size() - head - tail);
+  return edit;
+}
+
+void collectWarnings(const Tree& tree, const Node& node, std::vector<std::string>& warnings) {
+  std::set<std::string> seen;
+  for (const Entry& entry : node.entries) {
+    collectWarnings(tree, *entry.value, warnings);
+    if (!entry.key || isMergeKey(*entry.key)) continue;
+    auto key = keyText(tree, *entry.key);
+    if (key && !seen.insert(*key).second)
+      warnings.push_back(placeOf(tree.text(), entry.start) + ": the key " + *key +
+                         " stands twice; Helm uses the last one");
+  }
+}
+}  // namespace
+
+Result<Document> Document::parse(std::string text) {
+  auto tree = Tree::parse(std::move(text));
+  if (!tree) return tree.error();
+  if (tree->documents() > 1)
+    return Error(ErrorKind::Invalid, "YAML: it holds " + std::to_string(tree->documents()) + " documents")
+        .withHint("Join them: Helm 3 reads only the first one, Helm 4 merges all");
+  auto value = rootValue(*tree);
+  if (!value) return value.error();
+  return Document(std::move(*tree), std::move(*value));
+}
+
+std::vector<std::string> Document::warnings() const {
+  std::vector<std::string> warnings;
+  if (m_tree.root()) collectWarnings(m_tree, *m_tree.root(), warnings);
+  return warnings;
+}
+
+std::optional<Place> Document::find(const Path& path) const {
+  auto at = walk(m_tree, path);
+  if (!at || !at->node || at->steps < path.size()) return std::nullopt;
+  Place place;
+  place.span = at->node->span;
+  std::size_t begin = at->entry ? at->entry->start : at->node->span.begin;
+  const std::string& text = m_tree.text();
+  place.line = 1;
+  for (std::size_t line = nextLine(text, 0); line <= begin && line < text.size(); line = nextLine(text, line))
+    ++place.line;
+  place.column = columnOf(text, begin) + 1;
+  return place;
+}
+
+Result<Edit> Document::commit(const Value& expected, const Path& path, const Attempt& attempt) {
+  for (int strategy = Natural; strategy < strategyCount; ++strategy) {
+    auto text = attempt(m_tree, strategy);
+    if (!text) return std::move(text.error()).during("edit " + toString(path));
+    auto after = parse(std::move(*text));
+    if (!after || !same(after->m_value, expected)) continue;
+    Edit edit = difference(m_tree.text(), after->text());
+    *this = std::move(*after);
+    return edit;
+  }
+  bool shared = m_tree.root() && hasAliases(*m_tree.root());
+  return refused("edit " + toString(path) + ": " +
+                 (shared ? "it would also change values that are shared through an anchor"
+                         : "no way was found to write it without changing anything else"));
+}
+
+Result<Done> Document::setOne(const Path& path, const Value& value) {
+  Value expected = m_value;
+  if (!assign(expected, path, value)) {
+    auto why = walk(m_tree, path);
+    if (!why) return std::move(why.error()).during("edit " + toString(path));
+    return refused("edit " + toString(path) + ": a value on the way is no map");
+  }
+  auto attempt = [&](const Tree& tree, int strategy) { return textAfterSet(tree, path, value, strategy); };
+  auto edit = commit(expected, path, attempt);
+  if (!edit) return edit.error();
+  return Done();
+}
+
+Result<Done> Document::patchMap(const Path& path, const Value& value) {
+  for (const auto& [key, item] : value.items()) {
+    Path child = path;
+    child.emplace_back(key);
+    const Value* old = yaml::find(m_value, child);
+    if (old && same(*old, item)) continue;
+    bool both = old && isFilled(*old) && old->is_object() && isFilled(item) && item.is_object();
+    auto done = both ? patchMap(child, item) : setOne(child, item);
+    if (!done) return done;
+  }
+  const Value* now = yaml::find(m_value, path);
+  std::vector<std::string> gone;
+  for (const auto& [key, item] : now->items())
+    if (!value.contains(key)) gone.push_back(key);
+  for (const std::string& key : gone) {
+    Path child = path;
+    child.emplace_back(key);
+    auto edit = remove(child);
+    if (!edit) return edit.error();
+  }
+  return Done();
+}
+
+Result<Edit> Document::allOrNothing(const std::function<Result<Done>(Document&)>& change) {
+  std::string before = text();
+  auto done = change(*this);
+  if (done) return difference(before, text());
+  auto back = parse(before);
+  if (!back) return back.error();
+  *this = std::move(*back);
+  return done.error();
+}
+
+Result<Edit> Document::set(const Path& path, const Value& value) {
+  if (path.empty()) return patchTo(value);
+  const Value* old = yaml::find(m_value, path);
+  if (old && same(*old, value)) return Edit();
+  bool patch = old && old->is_object() && isFilled(*old) && value.is_object() && isFilled(value);
+  return allOrNothing(
+      [&](Document& document) { return patch ? document.patchMap(path, value) : document.setOne(path, value); });
+}
+
+Result<Edit> Document::patchTo(const Value& value) {
+  if (!value.is_object() || !m_value.is_object()) return refused("the document must be a map");
+  return allOrNothing([&](Document& document) { return document.patchMap(Path(), value); });
+}
+
+Result<Edit> Document::insert(const Path& path, std::size_t index, const Value& value) {
+  const Value* list = yaml::find(m_value, path);
+  if (!list || !list->is_array()) return refused("edit " + toString(path) + ": there is no list");
+  if (list->empty() && index == 0) return set(path, Value::array({value}));
+  Value expected = m_value;
+  auto* target = const_cast<Value*>(yaml::find(expected, path));
+  if (index > target->size()) return refused("edit " + toString(path) + ": the list is shorter");
+  target->insert(target->begin() + static_cast<std::ptrdiff_t>(index), value);
+  auto attempt = [&](const Tree& tree, int strategy) { return textAfterInsert(tree, path, index, value, strategy); };
+  return commit(expected, path, attempt);
+}
+
+Result<Edit> Document::remove(const Path& path) {
+  Path target = path;
+  auto at = walk(m_tree, target);
+  if (!at) return std::move(at.error()).during("remove " + toString(path));
+  if (path.empty() || at->steps < path.size())
+    return Error(ErrorKind::NotFound, "remove " + toString(path) + ": there is no such value");
+  // A parent that would become an empty map goes too, but never an item of a list: that would move the others.
+  while (target.size() > 1 && at->parent->kind == Kind::Map && at->parent->entries.size() == 1 &&
+         std::holds_alternative<std::string>(target[target.size() - 2])) {
+    target.pop_back();
+    at = walk(m_tree, target);
+    if (!at) return at.error();
+  }
+  Value expected = m_value;
+  if (!erase(expected, target)) return refused("remove " + toString(path) + ": it comes from a merge");
+  auto attempt = [&](const Tree& tree, int strategy) { return textAfterRemove(tree, target, strategy); };
+  return commit(expected, target, attempt);
+}
+
+Result<Done> Document::undo(const Edit& edit) {
+  if (text().compare(edit.offset, edit.inserted.size(), edit.inserted) != 0)
+    return refused("undo: the text has changed since");
+  std::string before = text();
+  before.replace(edit.offset, edit.inserted.size(), edit.removed);
+  auto document = parse(std::move(before));
+  if (!document) return std::move(document.error()).during("undo");
+  *this = std::move(*document);
+  return Done();
+}
+
+}  // namespace cleardeck::yaml
