@@ -1,0 +1,18 @@
+/// helm: charts, releases, values and their fields, manifest diffs, and the helm program that does what changes a
+/// cluster. ClearDeck reads releases and charts itself and never rebuilds a chart from a release: the sub-charts are
+/// not stored there. Knows nothing of ClearML: what makes a release an installation is the room `installation`.
+///   release.h releases.h     what the cluster remembers            chart.h chart_source.h   the chart, exactly pinned
+///   values.h fields.h        combining values, fields for a form   diff.h                   what a change would do
+///   program.h commands.h     the helm program                      values_session.h         editing overrides
+/// Values hold secrets: they are never logged, never on a command line, and in files only with mode 0600.
+#pragma once
+#include "helm/chart.h"
+#include "helm/chart_source.h"
+#include "helm/commands.h"
+#include "helm/diff.h"
+#include "helm/fields.h"
+#include "helm/program.h"
+#include "helm/release.h"
+#include "helm/releases.h"
+#include "helm/values.h"
+#include "helm/values_session.h"

@@ -1,0 +1,42 @@
+/// Values as Helm combines them. Source: helm pkg/chart/common/util/coalesce.go; the null rules are those of 3.20
+/// and 4.
+#pragma once
+#include "helm/chart.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cleardeck::helm {
+
+/// What a template sees as .Values: `user` over the parent's blocks over the sub-charts' defaults; `global` goes down
+/// into every enabled sub-chart; null deletes a default. Errors: Invalid, a sub-chart's key is no map.
+Result<yaml::Value> coalesce(const Chart& chart, const yaml::Value& user);
+/// The same over defaults alone, for a release whose chart is not at hand.
+yaml::Value coalesce(const yaml::Value& defaults, const yaml::Value& user);
+/// `user` as -f files are merged: maps merge, everything else replaces, null stays.
+yaml::Value mergeOverrides(const yaml::Value& base, const yaml::Value& over);
+
+struct ValueChange {
+  yaml::Path path;
+  std::optional<yaml::Value> before;  ///< nothing: added
+  std::optional<yaml::Value> after;   ///< nothing: removed
+};
+/// The smallest paths that differ; a list differs as a whole. Sorted by path.
+std::vector<ValueChange> diffValues(const yaml::Value& before, const yaml::Value& after);
+
+enum class OverrideState {
+  Inherited,   ///< not in the overrides
+  Overridden,  ///< in the overrides with another value than the default
+  Redundant,   ///< in the overrides with the default's value
+  Deleted,     ///< null in the overrides: deletes the default
+};
+OverrideState overrideState(const yaml::Value& defaults, const yaml::Value& overrides, const yaml::Path& path);
+
+/// Overrides that neither the defaults nor a free map above them know: typing errors and renamed keys.
+std::vector<yaml::Path> unknownOverrides(const yaml::Value& defaults, const yaml::Value& overrides);
+
+/// True for a key whose value must be masked: passwords, secrets, tokens, keys, credentials.
+bool isSecretKey(std::string_view key);
+
+}  // namespace cleardeck::helm
