@@ -1,0 +1,58 @@
+{{/* What the StatefulSets of the databases have in common: dict "root" $ "component" "redis" "mountPath" "/data". */}}
+
+{{- define "clearml.databaseHead" -}}
+{{- $values := index .root.Values .component -}}
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: {{ include "clearml.fullname" .root }}-{{ .component }}
+  namespace: {{ .root.Release.Namespace }}
+  labels: {{- include "clearml.labels" . | nindent 4 }}
+spec:
+  serviceName: {{ include "clearml.fullname" .root }}-{{ .component }}
+  replicas: 1
+  selector:
+    matchLabels: {{- include "clearml.selectorLabels" . | nindent 6 }}
+  template:
+    metadata:
+      labels: {{- include "clearml.podLabels" . | nindent 8 }}
+      {{- with $values.podAnnotations }}
+      annotations: {{- toYaml . | nindent 8 }}
+      {{- end }}
+    spec:
+      {{- include "clearml.podSpec" (dict "root" .root "values" $values) | nindent 6 }}
+      terminationGracePeriodSeconds: 120
+      {{- if not $values.persistence.enabled }}
+      volumes:
+        - name: data
+          emptyDir: {}
+      {{- end }}
+{{- end -}}
+
+{{/* The end of the container and of the StatefulSet. The claims of a StatefulSet stay on uninstall. */}}
+{{- define "clearml.databaseTail" -}}
+{{- $values := index .root.Values .component }}
+          {{- with $values.containerSecurityContext }}
+          securityContext: {{- toYaml . | nindent 12 }}
+          {{- end }}
+          resources: {{- toYaml $values.resources | nindent 12 }}
+          volumeMounts:
+            - name: data
+              mountPath: {{ .mountPath }}
+  {{- if $values.persistence.enabled }}
+  volumeClaimTemplates:
+    - apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata:
+        name: data
+        labels: {{- include "clearml.selectorLabels" . | nindent 10 }}
+      spec:
+        accessModes: {{- toYaml $values.persistence.accessModes | nindent 10 }}
+        {{- with $values.persistence.storageClass }}
+        storageClassName: {{ . }}
+        {{- end }}
+        resources:
+          requests:
+            storage: {{ $values.persistence.size }}
+  {{- end }}
+{{- end -}}

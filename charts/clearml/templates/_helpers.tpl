@@ -1,0 +1,82 @@
+{{/* Names and labels. Component names are part of selectors: they never change. */}}
+
+{{- define "clearml.fullname" -}}
+{{- $name := default .Chart.Name .Values.nameOverride -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 36 | trimSuffix "-" -}}
+{{- else if contains $name .Release.Name -}}
+{{- .Release.Name | trunc 36 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 36 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The labels of a selector: dict "root" $ "component" "apiserver". */}}
+{{- define "clearml.selectorLabels" -}}
+app.kubernetes.io/name: {{ default .root.Chart.Name .root.Values.nameOverride | trunc 63 | trimSuffix "-" }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .component }}
+{{- end -}}
+
+{{- define "clearml.labels" -}}
+{{ include "clearml.selectorLabels" . }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/part-of: clearml
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{- end -}}
+
+{{/* A pod's labels: no chart version, so that a new chart alone restarts nothing. */}}
+{{- define "clearml.podLabels" -}}
+{{ include "clearml.selectorLabels" . }}
+app.kubernetes.io/part-of: clearml
+{{- end -}}
+
+{{/* An image reference: dict "root" $ "image" .Values.redis.image. */}}
+{{- define "clearml.image" -}}
+{{- $image := .image -}}
+{{- $reference := printf "%s/%s:%s" (default .root.Values.global.imageRegistry $image.registry) $image.repository (default .root.Chart.AppVersion $image.tag) -}}
+{{- if $image.digest }}{{ $reference = printf "%s@%s" $reference $image.digest }}{{ end -}}
+{{- $reference -}}
+{{- end -}}
+
+{{- define "clearml.serviceAccountName" -}}
+{{- if .Values.serviceAccount.name }}{{ .Values.serviceAccount.name }}
+{{- else if .Values.serviceAccount.create }}{{ include "clearml.fullname" . }}
+{{- else }}default{{ end -}}
+{{- end -}}
+
+{{/* What every pod has: no API token, and no environment variables named after Services, which the server would
+     read as settings (a Service clearml-mongodb gives CLEARML_MONGODB_SERVICE_HOST). */}}
+{{- define "clearml.podSpec" -}}
+serviceAccountName: {{ include "clearml.serviceAccountName" .root }}
+automountServiceAccountToken: false
+enableServiceLinks: false
+{{- with .root.Values.imageCredentials }}
+{{- if .enabled }}
+imagePullSecrets:
+  - name: {{ default (printf "%s-registry" (include "clearml.fullname" $.root)) .existingSecret }}
+{{- end }}
+{{- end }}
+{{- with .values.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .values.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .values.affinity }}
+affinity: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .values.podSecurityContext }}
+securityContext: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{/* env from a key of the credentials Secret: list $ "NAME" "key". */}}
+{{- define "clearml.secretEnv" -}}
+- name: {{ index . 1 }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "clearml.secretName" (index . 0) }}
+      key: {{ index . 2 }}
+{{- end -}}
