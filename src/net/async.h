@@ -1,4 +1,4 @@
-// The few Asio pieces the engine uses: Task, Notifier, ChildTask. Everything runs on one I/O thread.
+/// The few Asio pieces the engine uses: Task, Notifier, ChildTask. Everything runs on one I/O thread.
 #pragma once
 #include "base/result.h"
 
@@ -7,6 +7,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -22,23 +23,23 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
-// Every asynchronous function of the engine is a free function, takes its arguments by value and
-// returns Task<T>. Cancellation is unwinding: the operation in flight returns ErrorKind::Cancelled,
-// and every later co_await of that task throws operation_aborted up to start(), which turns it into
-// ErrorKind::Cancelled again. So a retry loop cannot spin after cancellation.
+/// Every asynchronous function of the engine is a free function, takes its arguments by value and
+/// returns Task<T>. Cancellation is unwinding: the operation in flight returns ErrorKind::Cancelled,
+/// and every later co_await of that task throws operation_aborted up to start(), which turns it into
+/// ErrorKind::Cancelled again. So a retry loop cannot spin after cancellation.
 template <class T>
 using Task = asio::awaitable<Result<T>>;
 
 enum class Wake { Notified, Deadline, Cancelled };
 
-// "Something changed, look again." notify() never resumes the waiter inline, so it may be called
-// from a libcurl callback, where calling libcurl again would be CURLM_RECURSIVE_API_CALL.
+/// "Something changed, look again." notify() never resumes the waiter inline, so it may be called
+/// from a libcurl callback, where calling libcurl again would be CURLM_RECURSIVE_API_CALL.
 class Notifier {
  public:
   explicit Notifier(const asio::any_io_executor& executor) : m_timer(executor) {}
   void notify() { m_timer.cancel(); }
 
-  // One waiter at a time; the waiter checks its condition before and after.
+  /// One waiter at a time; the waiter checks its condition before and after.
   asio::awaitable<Wake> wait(Clock::time_point deadline = Clock::time_point::max()) {
     error_code ec;
     m_timer.expires_at(deadline);
@@ -60,38 +61,45 @@ void ignoreBrokenPipes();
 
 inline Error cancelledError() { return Error(ErrorKind::Cancelled, "cancelled"); }
 
-// Cancels a started task. Use it on the I/O thread only; other threads post() to it.
+/// Cancels a started task; any thread. A default one cancels nothing.
 class CancelHandle {
  public:
-  CancelHandle() : m_signal(std::make_shared<asio::cancellation_signal>()) {}
-  void cancel() const { m_signal->emit(asio::cancellation_type::terminal); }
+  CancelHandle() = default;
+  explicit CancelHandle(const asio::any_io_executor& executor)
+      : m_executor(executor), m_signal(std::make_shared<asio::cancellation_signal>()) {}
+  void cancel() const {
+    if (!m_signal) return;
+    // Emitted on the I/O thread only: from elsewhere co_spawn (1.81) would post a bare pointer into the signal.
+    asio::dispatch(m_executor, [signal = m_signal] { signal->emit(asio::cancellation_type::terminal); });
+  }
   const std::shared_ptr<asio::cancellation_signal>& signal() const { return m_signal; }
 
  private:
+  asio::any_io_executor m_executor;
   std::shared_ptr<asio::cancellation_signal> m_signal;
 };
 
-// Starts a task; `done` gets its Result on the executor, exactly once, also after cancellation.
+/// Starts a task; `done` gets its Result on the executor, exactly once, also after cancellation.
 template <class T, class Handler>
 CancelHandle start(const asio::any_io_executor& executor, Task<T> task, Handler done) {
-  CancelHandle handle;
+  CancelHandle handle(executor);
   auto finish = [done = std::move(done), keep = handle.signal()](std::exception_ptr failure, Result<T> result) mutable {
     if (!failure) return done(std::move(result));
     try {
       std::rethrow_exception(failure);
     } catch (const boost::system::system_error& e) {
       if (e.code() == asio::error::operation_aborted) return done(Result<T>(cancelledError()));
-      done(Result<T>(Error(ErrorKind::Protocol, e.what())));
+      done(Result<T>(Error(ErrorKind::Internal, e.what())));
     } catch (const std::exception& e) {
-      done(Result<T>(Error(ErrorKind::Protocol, e.what())));
+      done(Result<T>(Error(ErrorKind::Internal, e.what())));
     }
   };
   asio::co_spawn(executor, std::move(task), asio::bind_cancellation_slot(handle.signal()->slot(), std::move(finish)));
   return handle;
 }
 
-// A task that is cancelled when its owner goes away. It need not be joined, because a task owns
-// everything that it uses.
+/// A task that is cancelled when its owner goes away. It need not be joined, because a task owns
+/// everything that it uses.
 class ChildTask {
  public:
   ChildTask() = default;
@@ -113,7 +121,7 @@ class ChildTask {
   std::unique_ptr<CancelHandle> m_handle;
 };
 
-// Any number of tasks, cancelled together with their owner; a finished one is forgotten at once.
+/// Any number of tasks, cancelled together with their owner; a finished one is forgotten at once.
 class ChildTasks {
  public:
   ChildTasks() : m_running(std::make_shared<std::unordered_map<std::uint64_t, ChildTask>>()) {}

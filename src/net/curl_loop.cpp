@@ -1,6 +1,12 @@
 #include "net/curl_loop.h"
 
 namespace cleardeck::net {
+namespace {
+
+constexpr long maxSockets = 64;
+constexpr int maxOwnConnections = 60;  // the rest is for shared requests
+
+}  // namespace
 
 struct CurlLoop::Watch {
   explicit Watch(const asio::any_io_executor& executor) : descriptor(executor) {}
@@ -30,6 +36,7 @@ CurlLoop::CurlLoop(const asio::any_io_executor& executor)
   curl_multi_setopt(m_multi, CURLMOPT_TIMERDATA, this);
   curl_multi_setopt(m_multi, CURLMOPT_PIPELINING, long(CURLPIPE_MULTIPLEX));
   curl_multi_setopt(m_multi, CURLMOPT_MAXCONNECTS, 16L);  // idle ones kept; the default is 4 x handles
+  curl_multi_setopt(m_multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, maxSockets);
   // TLS tickets live in the easy handle unless shared: without this no WebSocket ever resumes.
   curl_share_setopt(m_share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
 }
@@ -65,6 +72,13 @@ void CurlLoop::add(CURL* easy) { curl_multi_add_handle(m_multi, easy); }
 void CurlLoop::drop(CURL* easy) {
   curl_multi_remove_handle(m_multi, easy);
   curl_easy_cleanup(easy);
+}
+
+bool CurlLoop::hasRoom() const { return m_ownConnections < maxOwnConnections; }
+
+Error CurlLoop::fullError(const std::string& host) const {
+  return Error(ErrorKind::Network, std::to_string(m_ownConnections) + " connections to " + host + " are open already")
+      .withHint("Close a log, an upload or a forwarded connection");
 }
 
 int CurlLoop::onSocket(CURL*, curl_socket_t socket, int what, void* self, void*) {

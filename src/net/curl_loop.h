@@ -1,16 +1,17 @@
-// libcurl's multi interface driven by Asio: no thread, no poll(); sockets and the timer belong to Asio.
+/// libcurl's multi interface driven by Asio: no thread, no poll(); sockets and the timer belong to Asio. Internal to
+/// net.
 #pragma once
 #include "net/async.h"
 
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <curl/curl.h>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <unordered_map>
 
 namespace cleardeck::net {
 
 class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
  public:
-  // Receives the end of a transfer, from the event loop, never from inside a libcurl callback.
+  /// Receives the end of a transfer, from the event loop, never from inside a libcurl callback.
   class Client {
    public:
     virtual void onCurlDone(CURLcode code) = 0;
@@ -24,10 +25,25 @@ class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
   CurlLoop(const CurlLoop&) = delete;
   CurlLoop& operator=(const CurlLoop&) = delete;
 
-  CURL* newHandle(Client& client);  // with the options that every handle of ours needs
+  CURL* newHandle(Client& client);  ///< with the options that every handle of ours needs
   void add(CURL* easy);
-  void drop(CURL* easy);            // removes and frees it, at any time
+  void drop(CURL* easy);  ///< removes and frees it, at any time
   const asio::any_io_executor& executor() const { return m_executor; }
+
+  /// Counts a connection that is not shared. libcurl queues what exceeds the limit on sockets, so without the count
+  /// long-lived connections could keep every other request waiting for ever.
+  class OwnConnection {
+   public:
+    explicit OwnConnection(std::shared_ptr<CurlLoop> loop) : m_loop(std::move(loop)) { ++m_loop->m_ownConnections; }
+    ~OwnConnection() { --m_loop->m_ownConnections; }
+    OwnConnection(const OwnConnection&) = delete;
+    OwnConnection& operator=(const OwnConnection&) = delete;
+
+   private:
+    std::shared_ptr<CurlLoop> m_loop;
+  };
+  bool hasRoom() const;
+  Error fullError(const std::string& host) const;
 
  private:
   struct Watch;
@@ -43,6 +59,7 @@ class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
   CURLM* m_multi;
   CURLSH* m_share;
   std::unordered_map<curl_socket_t, std::shared_ptr<Watch>> m_watches;
+  int m_ownConnections = 0;
 };
 
 }  // namespace cleardeck::net

@@ -1,10 +1,15 @@
 #include "net/curl_stream.h"
-#include "net/transfer.h"
+
+#include "net/curl_error.h"
+#include "net/endpoint.h"
 
 namespace cleardeck::net {
 
 CurlConnection::CurlConnection(Session s, std::chrono::milliseconds connectTimeout)
-    : session(std::move(s)), changed(session.executor()), descriptor(session.executor()),
+    : session(std::move(s)),
+      changed(session.executor()),
+      descriptor(session.executor()),
+      m_counted(session.loop()),
       m_easy(session.loop()->newHandle(*this)) {
   session.endpoint()->apply(m_easy, "/");
   curl_easy_setopt(m_easy, CURLOPT_CONNECT_ONLY, 1L);
@@ -24,8 +29,8 @@ CurlConnection::~CurlConnection() {
 
 void CurlConnection::onCurlDone(CURLcode code) {
   finished = true;
-  m_curlCode = code;
-  m_error = curlError(code, m_message);
+  m_error = Error(ErrorKind::Network, session.host() + " closed the connection");
+  if (code != CURLE_OK) m_error = curlError(m_easy, code, m_message, *session.endpoint());
   curl_socket_t socket = CURL_SOCKET_BAD;
   if (code == CURLE_OK) curl_easy_getinfo(m_easy, CURLINFO_ACTIVESOCKET, &socket);
   if (socket != CURL_SOCKET_BAD) {
@@ -45,9 +50,12 @@ std::size_t CurlConnection::receive(asio::mutable_buffer into, error_code& ec) {
   if (into.size() == 0) return 0;
   std::size_t count = 0;
   CURLcode code = curl_easy_recv(m_easy, into.data(), into.size(), &count);
-  if (code == CURLE_AGAIN) ec = asio::error::would_block;
-  else if (code != CURLE_OK) ec = asio::error::connection_reset;
-  else if (count == 0) ec = asio::error::eof;
+  if (code == CURLE_AGAIN)
+    ec = asio::error::would_block;
+  else if (code != CURLE_OK)
+    ec = asio::error::connection_reset;
+  else if (count == 0)
+    ec = asio::error::eof;
   return count;
 }
 
@@ -55,8 +63,10 @@ std::size_t CurlConnection::send(asio::const_buffer from, error_code& ec) {
   if (from.size() == 0) return 0;  // curl_easy_send answers AGAIN to nothing
   std::size_t count = 0;
   CURLcode code = curl_easy_send(m_easy, from.data(), from.size(), &count);
-  if (code == CURLE_AGAIN) ec = asio::error::would_block;
-  else if (code != CURLE_OK) ec = asio::error::broken_pipe;
+  if (code == CURLE_AGAIN)
+    ec = asio::error::would_block;
+  else if (code != CURLE_OK)
+    ec = asio::error::broken_pipe;
   return count;
 }
 
@@ -67,6 +77,7 @@ void CurlConnection::abort() {
 }
 
 Task<std::shared_ptr<CurlConnection>> connectRaw(Session session, std::chrono::milliseconds timeout) {
+  if (!session.loop()->hasRoom()) co_return session.loop()->fullError(session.host());
   auto connection = std::make_shared<CurlConnection>(session, timeout);
   while (!connection->finished) {
     auto wake = co_await connection->changed.wait();

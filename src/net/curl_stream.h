@@ -1,14 +1,14 @@
-// A libcurl CONNECT_ONLY connection as an Asio AsyncStream, so that Beast's WebSocket runs over the
-// same TLS and proxy code as every other request. Internal to net.
+/// A libcurl CONNECT_ONLY connection as an Asio AsyncStream, so that Beast's WebSocket runs over the
+/// same TLS and proxy code as every other request. Internal to net.
 #pragma once
 #include "net/curl_loop.h"
 #include "net/http.h"
 
+#include <sys/socket.h>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/compose.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/role.hpp>
-#include <sys/socket.h>
 
 namespace cleardeck::net {
 
@@ -20,29 +20,29 @@ class CurlConnection final : public CurlLoop::Client {
   CurlConnection& operator=(const CurlConnection&) = delete;
 
   void onCurlDone(CURLcode code) override;
-  Error failure() const { return m_curlCode == CURLE_OK ? Error(ErrorKind::Network, "connection closed") : m_error; }
+  Error failure() const { return m_error; }
 
   Session session;
   Notifier changed;
   bool finished = false;
   bool connected = false;
 
-  // Non-blocking; would_block asks to wait for readable / writable.
+  /// Non-blocking; would_block asks to wait for readable / writable.
   std::size_t receive(asio::mutable_buffer into, error_code& ec);
   std::size_t send(asio::const_buffer from, error_code& ec);
   void abort();
 
-  asio::posix::stream_descriptor descriptor;  // libcurl's socket, for waiting only
+  asio::posix::stream_descriptor descriptor;  ///< libcurl's socket, for waiting only
   std::vector<char> outgoing;
 
  private:
+  CurlLoop::OwnConnection m_counted;
   CURL* m_easy;
-  CURLcode m_curlCode = CURLE_OK;
   Error m_error;
   char m_message[CURL_ERROR_SIZE] = "";
 };
 
-// Connected, TLS done, proxies passed; nothing of HTTP sent yet.
+/// Connected, TLS done, proxies passed; nothing of HTTP sent yet.
 Task<std::shared_ptr<CurlConnection>> connectRaw(Session session, std::chrono::milliseconds timeout);
 
 class CurlStream {
@@ -57,7 +57,8 @@ class CurlStream {
     asio::mutable_buffer first;
     for (auto i = asio::buffer_sequence_begin(buffers); i != asio::buffer_sequence_end(buffers) && !first.size(); ++i)
       first = *i;
-    return asio::async_compose<Token, void(error_code, std::size_t)>(ReadOp(m_connection, first), token, get_executor());
+    return asio::async_compose<Token, void(error_code, std::size_t)>(ReadOp(m_connection, first), token,
+                                                                     get_executor());
   }
 
   template <class ConstBuffers, class Token>

@@ -1,7 +1,10 @@
-// HTTP client: one Session = one identity = one connection pool.
+/// HTTP client: one Session = one identity = one connection pool.
 #pragma once
 #include "net/async.h"
+#include "net/body_stream.h"
+#include "net/headers.h"
 #include "net/identity.h"
+#include "net/tokens.h"
 
 #include <optional>
 #include <string_view>
@@ -10,44 +13,28 @@
 namespace cleardeck::net {
 
 class CurlLoop;
+class Endpoint;
+class Transfer;
 
-struct Header {
-  Header(std::string n, std::string v) : name(std::move(n)), value(std::move(v)) {}
-  std::string name;
-  std::string value;
-};
-
-// A list, because a name may repeat (Impersonate-Group) and every line counts.
-class Headers {
- public:
-  void add(std::string name, std::string value) { m_lines.emplace_back(std::move(name), std::move(value)); }
-  std::optional<std::string_view> find(std::string_view name) const;  // the first, case-insensitive
-  auto begin() const { return m_lines.begin(); }
-  auto end() const { return m_lines.end(); }
-  std::size_t size() const { return m_lines.size(); }
-  void clear() { m_lines.clear(); }
-
- private:
-  std::vector<Header> m_lines;
-};
-
-// What a slow reader of a body means for the connection.
+/// What a slow reader of a body means for the connection.
 enum class Flow {
-  Unpaused,      // HTTP/2 allowed; bytes are kept until read, up to Request::bufferLimit
-  BackPressure,  // HTTP/1.1 on a connection of its own; the sender is slowed down
+  Unpaused,      ///< HTTP/2 allowed; bytes are kept until read, up to Request::bufferLimit
+  BackPressure,  ///< HTTP/1.1 on a connection of its own; the sender is slowed down
 };
 
 struct Request {
   explicit Request(std::string m, std::string t) : method(std::move(m)), target(std::move(t)) {}
   std::string method;
-  std::string target;  // path and query, after the base URL's path
+  std::string target;  ///< path and query, after the base URL's path
   Headers headers;
   std::string body;
-  bool acceptGzip = false;  // never for watches: several gzip members in one body end the transfer
+  std::optional<BodyStream> upload;  ///< instead of body; takes an HTTP/1.1 connection of its own
+  bool acceptGzip = false;           ///< never for watches: several gzip members in one body end the transfer
   Flow flow = Flow::Unpaused;
-  std::size_t bufferLimit = 512u << 20;
-  std::chrono::milliseconds connectTimeout{10'000};  // name, TCP, proxy, TLS
-  std::chrono::milliseconds idleTimeout{60'000};     // without a byte; 150 s for watches
+  std::size_t bufferLimit = 512u << 20;              ///< bytes of an answer in memory; more is TooLarge
+  std::size_t headerLimit = 256u << 10;              ///< bytes of all its header lines; libcurl ends at 300 KiB
+  std::chrono::milliseconds connectTimeout{10'000};  ///< name, TCP, proxy, TLS
+  std::chrono::milliseconds idleTimeout{60'000};     ///< without a byte; 150 s for watches
 };
 
 struct ResponseHead {
@@ -62,25 +49,25 @@ struct FullResponse {
   std::string body;
 };
 
-// Handles are cheap to copy and keep the connection pool alive.
+/// Cheap to copy; the copies share the connection pool. At most 64 sockets, 60 of them WebSockets, uploads and answers
+/// with back-pressure. One I/O thread.
 class Session {
  public:
+  /// `baseUrl`: scheme://host[:port][/path]. Error: Invalid.
   static Result<Session> create(const asio::any_io_executor& executor, const std::string& baseUrl, Identity identity);
   const asio::any_io_executor& executor() const;
+  const std::string& host() const;  ///< host[:port], for messages
   const std::shared_ptr<CurlLoop>& loop() const { return m_loop; }
   const std::shared_ptr<const Endpoint>& endpoint() const { return m_endpoint; }
 
  private:
-  friend class Result<Session>;
   Session(std::shared_ptr<CurlLoop> loop, std::shared_ptr<const Endpoint> endpoint)
       : m_loop(std::move(loop)), m_endpoint(std::move(endpoint)) {}
   std::shared_ptr<CurlLoop> m_loop;
   std::shared_ptr<const Endpoint> m_endpoint;
 };
 
-class Transfer;
-
-// A response whose body is still arriving; dropping the last copy aborts the transfer.
+/// A response whose body is still arriving; dropping the last copy aborts the transfer.
 class Response {
  public:
   explicit Response(std::shared_ptr<Transfer> transfer) : m_transfer(std::move(transfer)) {}
@@ -91,14 +78,17 @@ class Response {
   std::shared_ptr<Transfer> m_transfer;
 };
 
-// Waits for the head. Any status is a value here; use failureOf() to turn one into an Error.
+// Any HTTP status is a value to these. With Identity::tokens a 401 renews the token and the request is sent once more.
+// Errors: Network, Tls, Timeout, Protocol, TooLarge, Cancelled; they name the host, the cause and what to try.
+
+/// Waits for the head.
 Task<Response> open(Session session, Request request);
-// The next piece of the body, or nullopt at its end.
+/// The next piece of the body, or nullopt at its end.
 Task<std::optional<std::string>> readSome(Response response);
-// Head and whole body.
+/// Head and whole body.
 Task<FullResponse> fetch(Session session, Request request);
 
-// The Error for a status >= 400; the message is the Kubernetes Status message when the body has one.
+/// The Error for a status >= 400. Its message is the string "message" of a JSON body (as in a Kubernetes Status).
 Error failureOf(int status, std::string body);
 
 }  // namespace cleardeck::net

@@ -23,8 +23,8 @@ class Runtime {
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
 
-  asio::any_io_executor executor() { return m_io.get_executor(); }        ///< the I/O thread
-  asio::any_io_executor workers() { return m_workers.get_executor(); }    ///< CPU work only, nothing that waits
+  asio::any_io_executor executor() { return m_io.get_executor(); }      ///< the I/O thread
+  asio::any_io_executor workers() { return m_workers.get_executor(); }  ///< CPU work only, nothing that waits
 
  private:
   asio::io_context m_io{1};

@@ -21,7 +21,8 @@ class HttpExchange final : public Exchange {
       : m_stream(std::move(stream)), m_raw(std::move(raw)), m_request(std::move(facts)) {
     m_request.method = std::string(m_raw->method_string());
     m_request.target = std::string(m_raw->target());
-    for (const auto& field : *m_raw) m_request.headers.add(std::string(field.name_string()), std::string(field.value()));
+    for (const auto& field : *m_raw)
+      m_request.headers.add(std::string(field.name_string()), std::string(field.value()));
     m_request.body = std::move(m_raw->body());
     m_request.upgrade = m_request.headers.find("Sec-WebSocket-Key").has_value();
   }
@@ -113,7 +114,8 @@ Task<Done> serve(std::shared_ptr<ByteStream> bytes, ServerRequest facts, Server:
   co_return Done();
 }
 
-Task<Done> acceptAll(std::shared_ptr<tcp::acceptor> acceptor, std::shared_ptr<TlsContext> tls, Server::Handler handler) {
+Task<Done> acceptAll(std::shared_ptr<tcp::acceptor> acceptor, std::shared_ptr<TlsContext> tls,
+                     Server::Handler handler) {
   ChildTasks connections;
   int number = 0;
   for (;;) {
@@ -136,7 +138,8 @@ Task<Done> acceptAll(std::shared_ptr<tcp::acceptor> acceptor, std::shared_ptr<Tl
 
 }  // namespace
 
-Result<Server> Server::listen(const asio::any_io_executor& executor, std::uint16_t port, std::optional<ServerTls> tls, Handler handler) {
+Result<Server> Server::listen(const asio::any_io_executor& executor, std::uint16_t port, std::optional<ServerTls> tls,
+                              Handler handler) {
   std::shared_ptr<TlsContext> context;
   if (tls) {
     auto made = makeTlsContext(*tls);

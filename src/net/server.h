@@ -48,7 +48,8 @@ class Exchange {
 class Server {
  public:
   using Handler = std::function<asio::awaitable<void>(std::shared_ptr<Exchange>)>;
-  static Result<Server> listen(const asio::any_io_executor& executor, std::uint16_t port, std::optional<ServerTls> tls, Handler handler);
+  static Result<Server> listen(const asio::any_io_executor& executor, std::uint16_t port, std::optional<ServerTls> tls,
+                               Handler handler);
   std::uint16_t port() const { return m_port; }
   void stop() { m_task.cancel(); }
 

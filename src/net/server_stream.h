@@ -40,7 +40,9 @@ class ErasedStream {
     asio::mutable_buffer first;
     for (auto i = asio::buffer_sequence_begin(buffers); i != asio::buffer_sequence_end(buffers) && !first.size(); ++i)
       first = *i;
-    auto begin = [stream = m_stream, first](auto handler) { stream->readSome(first, erase(stream, std::move(handler))); };
+    auto begin = [stream = m_stream, first](auto handler) {
+      stream->readSome(first, erase(stream, std::move(handler)));
+    };
     return asio::async_initiate<Token, void(error_code, std::size_t)>(std::move(begin), token);
   }
   template <class ConstBuffers, class Token>

@@ -8,6 +8,7 @@
 namespace cleardeck::net {
 
 asio::awaitable<std::shared_ptr<ServerSocket>> acceptSocket(
-    ErasedStream stream, std::shared_ptr<boost::beast::http::request<boost::beast::http::string_body>> request, std::string subprotocol);
+    ErasedStream stream, std::shared_ptr<boost::beast::http::request<boost::beast::http::string_body>> request,
+    std::string subprotocol);
 
 }  // namespace cleardeck::net

@@ -1,5 +1,9 @@
 #include "net/websocket.h"
+
 #include "net/curl_stream.h"
+#include "net/endpoint.h"
+#include "net/user_agent.h"
+#include "net/with_token.h"
 
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
@@ -40,36 +44,61 @@ struct WebSocket::Impl {
 
 const std::string& WebSocket::subprotocol() const { return m_impl->subprotocol; }
 
-Task<WebSocket> connectWebSocket(Session session, WebSocketRequest request) {
-  auto connection = co_await connectRaw(session, request.connectTimeout);
-  if (!connection) co_return connection.error();
-  auto impl = std::make_shared<WebSocket::Impl>(*connection, request);
-  auto decorate = [&](ws::request_type& http) {
-    const auto& endpoint = *session.endpoint();
-    http.set("User-Agent", "cleardeck/0.1");
-    if (!endpoint.bearerToken().empty()) http.set("Authorization", "Bearer " + endpoint.bearerToken());
-    for (const auto& header : request.headers) http.insert(header.name, header.value);
+namespace {
+
+// The upgrade's request headers.
+struct Decorator {
+  void operator()(ws::request_type& http) const {
+    http.set("User-Agent", userAgent());
+    for (const auto& line : identity) http.insert(line.name, line.value);
+    for (const auto& line : request->headers) http.insert(line.name, line.value);
     std::string offered;
-    for (const auto& name : request.subprotocols) offered += (offered.empty() ? "" : ", ") + name;
+    for (const auto& name : request->subprotocols) offered += (offered.empty() ? "" : ", ") + name;
     if (!offered.empty()) http.set("Sec-WebSocket-Protocol", offered);
-  };
-  impl->stream.set_option(ws::stream_base::decorator(decorate));
+  }
+  Headers identity;
+  std::shared_ptr<const WebSocketRequest> request;
+};
+
+Task<WebSocket> connectOnce(Session session, std::shared_ptr<const WebSocketRequest> request, std::string bearer) {
+  auto connection = co_await connectRaw(session, request->connectTimeout);
+  if (!connection) co_return connection.error();
+  const auto& endpoint = *session.endpoint();
+  auto impl = std::make_shared<WebSocket::Impl>(*connection, *request);
+  impl->stream.set_option(
+      ws::stream_base::decorator(Decorator{endpoint.headersFor(request->headers, bearer), request}));
 
   ws::response_type answer;
-  auto path = session.endpoint()->path(request.target);
+  auto path = endpoint.path(request->target);
   error_code ec;
   auto token = asio::redirect_error(asio::use_awaitable, ec);
-  co_await impl->stream.async_handshake(answer, session.endpoint()->host(), path, token);
+  co_await impl->stream.async_handshake(answer, endpoint.host(), path, token);
   if (ec == ws::error::upgrade_declined) co_return failureOf(int(answer.result_int()), answer.body());
-  if (ec) co_return errorFrom(ec);
+  if (ec) co_return errorFrom(ec).during("WebSocket to " + session.host());
 
   auto chosen = answer.find("Sec-WebSocket-Protocol");
   if (chosen != answer.end()) impl->subprotocol = std::string(chosen->value());
-  auto& offers = request.subprotocols;
-  bool offered = std::find(offers.begin(), offers.end(), impl->subprotocol) != offers.end();
+  const auto& offers = request->subprotocols;
+  const bool offered = std::find(offers.begin(), offers.end(), impl->subprotocol) != offers.end();
   if (!offers.empty() && !offered)  // Beast does not check this
-    co_return Error(ErrorKind::Protocol, "the server chose the WebSocket protocol '" + impl->subprotocol + "'");
+    co_return Error(ErrorKind::Protocol, session.host() + " chose the WebSocket protocol '" + impl->subprotocol + "'");
   co_return WebSocket(impl);
+}
+
+}  // namespace
+
+Task<WebSocket> connectWebSocket(Session session, WebSocketRequest request) {
+  auto tokens = request.headers.find("Authorization") ? nullptr : session.endpoint()->tokens();
+  auto shared = std::make_shared<const WebSocketRequest>(std::move(request));
+  std::string none;
+  if (!tokens) co_return co_await connectOnce(session, shared, none);
+  std::function<Task<WebSocket>(std::string)> attempt = [session, shared](std::string bearer) {
+    return connectOnce(session, shared, std::move(bearer));
+  };
+  std::function<bool(const Result<WebSocket>&)> refused = [](const Result<WebSocket>& result) {
+    return !result && result.error().httpStatus == 401;
+  };
+  co_return co_await withToken<WebSocket>(tokens, attempt, refused);
 }
 
 Task<std::optional<Message>> readMessage(WebSocket socket) {

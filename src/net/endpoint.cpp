@@ -1,9 +1,20 @@
-#include "net/identity.h"
+#include "net/endpoint.h"
+
+#include "base/text.h"
 
 namespace cleardeck::net {
 namespace {
 
-struct UrlDeleter { void operator()(CURLU* url) const { curl_url_cleanup(url); } };
+struct UrlDeleter {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+using Url = std::unique_ptr<CURLU, UrlDeleter>;
+
+Url parse(const std::string& text, unsigned flags = 0) {
+  Url url(curl_url());
+  if (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), flags) != CURLUE_OK) url.reset();
+  return url;
+}
 
 std::string part(CURLU* url, CURLUPart what, unsigned flags = 0) {
   char* text = nullptr;
@@ -21,16 +32,24 @@ void setBlob(CURL* easy, CURLoption option, const std::string& pem) {
 }  // namespace
 
 Result<std::shared_ptr<const Endpoint>> Endpoint::create(const std::string& baseUrl, Identity identity) {
-  std::unique_ptr<CURLU, UrlDeleter> url(curl_url());
-  if (curl_url_set(url.get(), CURLUPART_URL, baseUrl.c_str(), 0) != CURLUE_OK)
-    return Error(ErrorKind::Protocol, "not a URL: " + baseUrl);
+  auto url = parse(baseUrl);
+  if (!url) return Error(ErrorKind::Invalid, "not a URL: " + baseUrl).withHint("Write it as https://host:port");
   auto scheme = part(url.get(), CURLUPART_SCHEME);
   auto host = part(url.get(), CURLUPART_HOST);  // IPv6 with its brackets
   auto port = part(url.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
   auto explicitPort = part(url.get(), CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
-  if (scheme != "https" && scheme != "http") return Error(ErrorKind::Protocol, "not an http(s) URL: " + baseUrl);
+  if (scheme != "https" && scheme != "http")
+    return Error(ErrorKind::Invalid, "not an http or https URL: " + baseUrl).withHint("Write it as https://host:port");
+  if (!identity.proxyUrl.empty() && !parse(identity.proxyUrl, CURLU_NON_SUPPORT_SCHEME))
+    return Error(ErrorKind::Invalid, "the proxy of " + host + " is not a URL")
+        .withHint("Write it as http://, https:// or socks5://host:port");
   // kubectl ignores credentials on plain http, so that they never cross the wire in the clear.
-  if (scheme == "http") identity.bearerToken.clear();
+  if (scheme == "http" && !identity.secretsOverHttp) {
+    identity.tokens.reset();
+    identity.bearerToken.clear();
+    identity.user.clear();
+    identity.password.clear();
+  }
 
   std::shared_ptr<Endpoint> endpoint(new Endpoint);
   endpoint->m_basePath = part(url.get(), CURLUPART_PATH);
@@ -43,15 +62,38 @@ Result<std::shared_ptr<const Endpoint>> Endpoint::create(const std::string& base
   endpoint->m_origin = scheme + "://" + name + ":" + port;
   if (!identity.tlsServerName.empty())
     endpoint->m_connectTo = curl_slist_append(nullptr, (name + ":" + port + ":" + host + ":" + port).c_str());
-
-  // Go resolves host names at a socks5 proxy; libcurl calls that socks5h.
-  endpoint->m_proxyUrl = identity.proxyUrl;
-  if (endpoint->m_proxyUrl.rfind("socks5://", 0) == 0) endpoint->m_proxyUrl.insert(6, "h");
+  endpoint->setProxy(identity.proxyUrl);
   endpoint->m_identity = std::move(identity);
   return std::shared_ptr<const Endpoint>(std::move(endpoint));
 }
 
 Endpoint::~Endpoint() { curl_slist_free_all(m_connectTo); }
+
+void Endpoint::setProxy(const std::string& proxyUrl) {
+  m_proxyUrl = proxyUrl;
+  if (proxyUrl.empty()) return;
+  auto url = parse(proxyUrl, CURLU_NON_SUPPORT_SCHEME);
+  m_proxyHost = part(url.get(), CURLUPART_HOST);
+  if (auto port = part(url.get(), CURLUPART_PORT); !port.empty()) m_proxyHost += ":" + port;
+  // Go resolves host names at a socks5 proxy; libcurl calls that socks5h.
+  if (m_proxyUrl.rfind("socks5://", 0) == 0) m_proxyUrl.insert(6, "h");
+}
+
+std::string Endpoint::authorization(const std::string& token) const {
+  if (!token.empty()) return "Bearer " + token;
+  if (!m_identity.bearerToken.empty()) return "Bearer " + m_identity.bearerToken;
+  if (m_identity.user.empty()) return std::string();
+  return "Basic " + text::toBase64(m_identity.user + ":" + m_identity.password);
+}
+
+Headers Endpoint::headersFor(const Headers& own, const std::string& token) const {
+  Headers lines;
+  if (auto value = authorization(token); !value.empty() && !own.find("Authorization"))
+    lines.add("Authorization", std::move(value));
+  for (const auto& line : m_identity.headers)
+    if (!own.find(line.name)) lines.add(line.name, line.value);
+  return lines;
+}
 
 void Endpoint::apply(CURL* easy, const std::string& target) const {
   curl_easy_setopt(easy, CURLOPT_URL, (m_origin + path(target)).c_str());
