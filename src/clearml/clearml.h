@@ -12,3 +12,4 @@
 #include "clearml/session.h"
 #include "clearml/task.h"
 #include "clearml/task_query.h"
+#include "clearml/watch.h"
