@@ -1,7 +1,8 @@
 """An ordinary training script with the real ClearML SDK: logs one task of every kind of data, then reads it back.
 
-    CLEARML_API_HOST=http://127.0.0.1:8008 CLEARML_FILES_HOST=http://127.0.0.1:8081 CLEARML_WEB_HOST=http://127.0.0.1:8080 \\
-    CLEARML_API_ACCESS_KEY=… CLEARML_API_SECRET_KEY=… $(tests/sdk/venv) tests/sdk/train.py
+    CLEARML_API_HOST=http://127.0.0.1:8008 CLEARML_FILES_HOST=http://127.0.0.1:8081 \\
+    CLEARML_WEB_HOST=http://127.0.0.1:8080 CLEARML_API_ACCESS_KEY=… CLEARML_API_SECRET_KEY=… \\
+    $(tests/sdk/venv) tests/sdk/train.py
 
 Prints one JSON object on its last line: {task, project, written, read, differences}. The result is 0 when all that was
 written was read back alike, 1 when something differs, 2 when the environment is incomplete. What the SDK says goes to
@@ -16,7 +17,8 @@ import pathlib
 import sys
 import tempfile
 
-NEEDED = ["CLEARML_API_HOST", "CLEARML_FILES_HOST", "CLEARML_WEB_HOST", "CLEARML_API_ACCESS_KEY", "CLEARML_API_SECRET_KEY"]
+NEEDED = ["CLEARML_API_HOST", "CLEARML_FILES_HOST", "CLEARML_WEB_HOST", "CLEARML_API_ACCESS_KEY",
+          "CLEARML_API_SECRET_KEY"]
 
 
 def hyper_parameters():
@@ -33,6 +35,7 @@ def scalars(iterations):
 
 CONFUSION = [[50, 2, 1], [3, 47, 5], [0, 4, 48]]
 SUMMARY = {"classes": ["cat", "dog", "bird"], "best": {"epoch": 42, "accuracy": 0.97}}
+LABELS = {"cat": 0, "dog": 1, "bird": 2}
 WEIGHTS = bytes(range(256)) * 64
 
 
@@ -72,7 +75,7 @@ def train(arguments, folder):
 
     weights = folder / "weights.bin"
     weights.write_bytes(WEIGHTS)
-    model = OutputModel(task=task, name="classifier", framework="Custom", label_enumeration={"cat": 0, "dog": 1, "bird": 2})
+    model = OutputModel(task=task, name="classifier", framework="Custom", label_enumeration=LABELS)
     model.update_weights(weights_filename=str(weights), auto_delete_file=False)
 
     task.flush(wait_for_uploads=True)
@@ -90,8 +93,7 @@ def written(arguments):
         "plots": ["confusion/validation", "points/square", "weights/layer 1"],
         "debugImages": ["samples/gradient"],
         "artifacts": {"summary": SUMMARY, "notes": "notes of the training\n"},
-        "model": {"name": "classifier", "framework": "Custom", "labels": {"cat": 0, "dog": 1, "bird": 2}, "bytes": len(WEIGHTS),
-                  "alike": True},
+        "model": {"name": "classifier", "framework": "Custom", "labels": LABELS, "bytes": len(WEIGHTS), "alike": True},
         "status": "completed",
         "tags": ["sdk-test"],
     }

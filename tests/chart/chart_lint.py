@@ -1,0 +1,252 @@
+"""What can be said about charts/clearml without a cluster: it renders well for each profile, refuses wrong values by
+their path, publishes no secret, and every value is described."""
+import base64
+import json
+import re
+
+import yaml
+
+import helm
+
+PROFILES = {
+    "defaults": {},
+    "domain": {"ingress": {"domain": "clearml.example.com", "className": "nginx", "tlsSecretName": "clearml-tls"}},
+    "one URL": {"publicUrl": "https://clearml.example.com", "webserver": {"ingress": {"enabled": True}}},
+    "fixed users": {
+        "fixedUsers": {"enabled": True, "users": [{"username": "jane", "password": "pass-of-jane<&>", "name": "Jane"}]},
+        "apiserver": {"additionalConfigs": {"apiserver.conf": "auth { default_expiration_sec: 1 }"}}},
+    "external databases": {
+        "mongodb": {"enabled": False}, "elasticsearch": {"enabled": False}, "redis": {"enabled": False},
+        "externalServices": {
+            "mongodbConnectionStringBackend": "mongodb://u:very-secret-mongo@db/backend",
+            "mongodbConnectionStringAuth": "mongodb://u:very-secret-mongo@db/auth",
+            "elasticsearchConnectionString": '[{"host":"es","port":9200,"scheme":"https"}]',
+            "redisHost": "redis.example.com", "redisAuth": True}},
+    "no volumes": {"fileserver": {"storage": {"enabled": False}},
+                   **{name: {"persistence": {"enabled": False}} for name in ("mongodb", "elasticsearch", "redis")}},
+    "everything set": {
+        "imageCredentials": {"enabled": True, "username": "u", "password": "very-secret-login"},
+        "global": {"imageRegistry": "registry.example.com"}, "webserver": {
+            "additionalConfigs": {"configuration.json": "{}"}, "nodeSelector": {"disk": "ssd"},
+            "tolerations": [{"key": "a", "operator": "Exists"}], "extraEnvs": [{"name": "A", "value": "1"}],
+            "additionalVolumes": [{"name": "x", "emptyDir": {}}],
+            "additionalVolumeMounts": [{"name": "x", "mountPath": "/x"}]},
+        "fileserver": {"replicaCount": 2, "storage": {"data": {"accessMode": "ReadWriteMany", "class": "shared"}}}},
+}
+
+# values that must be refused → what the message must name
+REFUSED = [
+    ({"apiserverr": {}}, "apiserverr"),
+    ({"apiserver": {"replicas": 2}}, "replicas"),
+    ({"apiserver": {"replicaCount": "two"}}, "apiserver.replicaCount|/apiserver/replicaCount"),
+    ({"apiserver": {"service": {"nodePort": 80}}}, "nodePort"),
+    ({"apiserver": {"service": {"port": 70000}}}, "port"),
+    ({"webserver": {"service": {"type": "ExternalName"}}}, "type"),
+    ({"ingress": {"domain": "https://clearml.example.com"}}, "domain"),
+    ({"publicUrl": "clearml.example.com"}, "publicUrl"),
+    ({"mongodb": {"persistence": {"size": "lots"}}}, "size"),
+    ({"clearml": {"apiserverSecret": "with+plus=and/slash"}}, "apiserverSecret"),
+    ({"fixedUsers": {"enabled": True, "users": [{"username": "jane", "name": "Jane"}]}}, "password"),
+    ({"fixedUsers": {"enabled": True}}, "fixedUsers.users"),
+    ({"mongodb": {"enabled": False}}, "mongodbConnectionStringBackend"),
+    ({"redis": {"enabled": False}}, "redisHost"),
+    ({"elasticsearch": {"enabled": False}, "externalServices": {"elasticsearchConnectionString": '[{"host":"es"}]'}},
+     "scheme"),
+    ({"apiserver": {"ingress": {"enabled": True}}}, "apiserver.ingress.hostName"),
+    ({"fileserver": {"replicaCount": 2}}, "ReadWriteMany"),
+]
+
+
+def nulls(value, path=""):
+    if value is None:
+        return [f"{path} is null"]
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else []
+    return [problem for key, inner in items for problem in nulls(inner, f"{path}/{key}")]
+
+
+def strings(value):
+    if isinstance(value, (dict, list)):
+        return [text for inner in (value.values() if isinstance(value, dict) else value) for text in strings(inner)]
+    return [value] if isinstance(value, str) else []
+
+
+def secret_texts(objects):
+    """Every decoded value of a Secret that nobody may see elsewhere."""
+    found = set()
+    for document in objects:
+        if document["kind"] == "Secret" and document["metadata"]["name"].endswith("-credentials"):
+            found |= {base64.b64decode(data).decode() for data in document["data"].values()}
+    return found | {"pass-of-jane<&>", "very-secret-mongo", "very-secret-login"}
+
+
+def problems_of_objects(objects):
+    secrets = secret_texts(objects)
+    for document in objects:
+        name = f"{document['kind']} {document['metadata']['name']}"
+        yield from (f"{name}: {problem}" for problem in nulls(document))
+        if "app.kubernetes.io/component" not in document["metadata"].get("labels", {}):
+            yield f"{name} has no component label"
+        if document["kind"] != "Secret":
+            for text in strings(document):
+                yield from (f"{name} shows a secret" for secret in secrets if secret in text)
+        if document["kind"] == "PersistentVolumeClaim" or name.endswith("-credentials"):
+            if (document["metadata"].get("annotations") or {}).get("helm.sh/resource-policy") != "keep":
+                yield f"{name} would be deleted by an uninstall"
+        if document["kind"] == "Ingress" and not all(rule.get("host") for rule in document["spec"]["rules"]):
+            yield f"{name} has an empty host"
+
+
+def problems_of_pods(objects):
+    for document, template in helm.pod_specs(objects):
+        name = f"{document['kind']} {document['metadata']['name']}"
+        selector = document["spec"]["selector"]["matchLabels"]
+        if not selector.items() <= template["metadata"]["labels"].items():
+            yield f"{name}: its selector does not match its pods"
+        for option in ("enableServiceLinks", "automountServiceAccountToken"):
+            if template["spec"].get(option) is not False:
+                yield f"{name}: {option} is not false"
+        for container in helm.containers(template):
+            where = f"{name}, container {container['name']}"
+            names = [variable["name"] for variable in container.get("env", [])]
+            yield from (f"{where}: {variable} twice" for variable in set(names) if names.count(variable) > 1)
+            if not {"requests", "limits"} <= container.get("resources", {}).keys():
+                yield f"{where}: no resources"
+            if not re.search(r":[0-9][\w.-]+(@sha256:[0-9a-f]{64})?$", container["image"]):
+                yield f"{where}: the image {container['image']} is not pinned"
+            if container.get("ports") and not {"livenessProbe", "readinessProbe"} <= container.keys():
+                yield f"{where}: no probes"
+
+
+def by_name(objects, kind):
+    return {document["metadata"]["name"]: document for document in objects if document["kind"] == kind}
+
+
+def environment(objects, deployment):
+    container = by_name(objects, "Deployment")[deployment]["spec"]["template"]["spec"]["containers"][0]
+    return {variable["name"]: variable.get("value") for variable in container["env"]}
+
+
+def wrong(pairs):
+    return [f"{what}: {found!r}, not {expected!r}" for what, found, expected in pairs if found != expected]
+
+
+def problems_of_defaults(objects):
+    services = by_name(objects, "Service")
+    node_ports = {name: services[f"clearml-{name}"]["spec"]["ports"][0].get("nodePort")
+                  for name in ("webserver", "apiserver", "fileserver")}
+    api, files = environment(objects, "clearml-apiserver"), environment(objects, "clearml-fileserver")
+    prefixes = "CLEARML__services__async_urls_delete__fileserver__url_prefixes"
+    return wrong([
+        ("node ports", node_ports, {"webserver": 30080, "apiserver": 30008, "fileserver": 30081}),
+        ("kinds of Ingress", len(by_name(objects, "Ingress")), 0),
+        ("workloads", len(helm.pod_specs(objects)), 7),
+        ("the cookie of the file server", files["CLEARML__fileserver__auth__cookie_names"],
+         f"[{api['CLEARML__apiserver__auth__session_auth_cookie_name']}]"),
+        ("deleted prefixes", api[prefixes], environment(objects, "clearml-async-delete")[prefixes]),
+    ])
+
+
+def ingress_hosts(objects):
+    return {name.removeprefix("clearml-"): document["spec"]["rules"][0]["host"]
+            for name, document in by_name(objects, "Ingress").items()}
+
+
+def problems_of_domain(objects):
+    hosts = ingress_hosts(objects)
+    api, web = environment(objects, "clearml-apiserver"), environment(objects, "clearml-webserver")
+    types = {document["spec"].get("type", "ClusterIP") for document in by_name(objects, "Service").values()}
+    return wrong([
+        ("hosts", hosts, {"webserver": "app.clearml.example.com", "apiserver": "api.clearml.example.com",
+                          "fileserver": "files.clearml.example.com"}),
+        ("service types", types, {"ClusterIP"}),
+        ("cookie domain", api["CLEARML__apiserver__auth__cookies__domain"], '".clearml.example.com"'),
+        ("secure cookie", api["CLEARML__apiserver__auth__cookies__secure"], "true"),
+        ("shown URLs", json.loads(web["WEBSERVER__displayedServerUrls"]),
+         {"apiServer": "https://api.clearml.example.com", "filesServer": "https://files.clearml.example.com"}),
+    ])
+
+
+def problems_of_one_url(objects):
+    web = environment(objects, "clearml-webserver")
+    return wrong([
+        ("hosts", ingress_hosts(objects), {"webserver": "clearml.example.com"}),
+        ("API address", json.loads(web["WEBSERVER__apiBaseUrl"]), "/api"),
+        ("files address", json.loads(web["WEBSERVER__fileBaseUrl"]), "https://clearml.example.com/files"),
+    ])
+
+
+def problems_of_fixed_users(objects):
+    secret = by_name(objects, "Secret")["clearml-generated-config"]
+    text = base64.b64decode(secret["data"]["apiserver.conf"]).decode()
+    user = json.loads(text)["auth"]["fixed_users"]["users"][0]
+    return wrong([("password", user["password"], "pass-of-jane<&>"), ("raw text", "pass-of-jane<&>" in text, True)])
+
+
+def credential_alphabet(objects):
+    data = by_name(objects, "Secret")["clearml-credentials"]["data"]
+    return [f"{key} could not be read as HOCON" for key, value in data.items()
+            if not re.fullmatch("[A-Za-z][A-Za-z0-9_-]{29,}", base64.b64decode(value).decode())]
+
+
+def undescribed_values():
+    """Leaves of values.yaml without a `# --` comment with a type, or without a description in the schema."""
+    schema = json.loads((helm.CHART / "values.schema.json").read_text())
+    lines = (helm.CHART / "values.yaml").read_text().splitlines()
+    leaves = 0
+
+    def walk(node, schema, path):
+        nonlocal leaves
+        if schema.get("properties") and isinstance(node.value, list):
+            for key, value in node.value:
+                inner = schema["properties"].get(key.value)
+                if inner is None:
+                    yield f"{path}{key.value} is not in the schema"
+                    continue
+                if not inner.get("description"):
+                    yield f"{path}{key.value} has no description in the schema"
+                if "properties" not in inner:
+                    leaves += 1
+                    comment = []
+                    for line in reversed(lines[:key.start_mark.line]):
+                        if not line.lstrip().startswith("#"):
+                            break
+                        comment.append(line.strip())
+                    if not any(re.match(r"# -- \((bool|int|float|string|list|object)\) ", line) for line in comment):
+                        yield f"{path}{key.value} has no comment with a type"
+                    if not any(line.startswith("# @section -- ") for line in comment):
+                        yield f"{path}{key.value} has no section"
+                yield from walk(value, inner, f"{path}{key.value}.")
+
+    problems = list(walk(yaml.compose("\n".join(lines)), schema, ""))
+    return leaves, problems
+
+
+def main():
+    programs = helm.programs()
+    if not programs:
+        helm.skip("no helm: tests/cluster/build makes one, or install it")
+    checks = helm.Checks()
+    special = {"defaults": problems_of_defaults, "domain": problems_of_domain, "one URL": problems_of_one_url,
+               "fixed users": problems_of_fixed_users}
+    for name, program in programs.items():
+        lint = helm.run(program, "lint", "--strict", str(helm.CHART), check=False)
+        checks.that(f"{name} lint --strict", lint.stdout + lint.stderr if lint.returncode else "")
+        for profile, values in PROFILES.items():
+            objects = helm.render(program, values)
+            problems = [*problems_of_objects(objects), *problems_of_pods(objects)]
+            problems += special.get(profile, lambda _: [])(objects)
+            checks.that(f"{name} renders: {profile} ({len(objects)} objects)", problems)
+        checks.that(f"{name}: generated credentials", credential_alphabet(helm.render(program)))
+        for values, named in REFUSED:
+            result = helm.run(program, "template", "clearml", str(helm.CHART), "--values", "-",
+                              text=yaml.safe_dump(values), check=False)
+            refused = result.returncode and re.search(named, result.stderr)
+            said = result.stderr.strip() or "nothing"
+            checks.that(f"{name} refuses {json.dumps(values)}", "" if refused else f"it said {said}")
+    leaves, problems = undescribed_values()
+    checks.that(f"all {leaves} values have a comment, a type, a section and a description", problems)
+    checks.end()
+
+
+if __name__ == "__main__":
+    main()
