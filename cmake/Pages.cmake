@@ -37,7 +37,7 @@ function(cleardeck_models page)
   string(TOLOWER ${page} name)
   list(TRANSFORM arg_ROOMS PREPEND cleardeck_)
   cleardeck_qml_module(cleardeck_${name}_models ClearDeck.${page}.Models SOURCES ${arg_SOURCES}
-    LINKS ${arg_ROOMS} ${arg_LINKS} cleardeck_bridge cleardeck_tables)
+    LINKS ${arg_ROOMS} ${arg_LINKS} cleardeck_workspace)
 endfunction()
 
 # cleardeck_qml(Connect [SINGLETONS Theme.qml])
