@@ -4,6 +4,7 @@ import base64
 import json
 import re
 
+import pyhocon
 import yaml
 
 import helm
@@ -188,6 +189,43 @@ def credential_alphabet(objects):
             if not re.fullmatch("[A-Za-z][A-Za-z0-9_-]{29,}", base64.b64decode(value).decode())]
 
 
+def secret_data(objects):
+    return {document["metadata"]["name"]: {key: base64.b64decode(data).decode() for key, data in document["data"].items()}
+            for document in objects if document["kind"] == "Secret"}
+
+
+def unreadable_settings(objects):
+    """Settings that the server's own parser (it reads CLEARML__ variables and files as HOCON) does not take."""
+    secrets = secret_data(objects)
+    texts = {f"{name}/{key}": text for name, data in secrets.items() for key, text in data.items() if key.endswith(".conf")}
+    for document, template in helm.pod_specs(objects):
+        for variable in template["spec"]["containers"][0].get("env", []):
+            if variable["name"].startswith("CLEARML__"):
+                value = variable.get("value")
+                if value is None:
+                    reference = variable["valueFrom"]["secretKeyRef"]
+                    value = secrets[reference["name"]][reference["key"]]
+                path = variable["name"].removeprefix("CLEARML__").replace("__", ".").lower()
+                texts[f"{document['metadata']['name']}: {variable['name']}"] = f"{path}: {value}"
+    for where, text in texts.items():
+        try:
+            pyhocon.ConfigFactory.parse_string(text)
+        except Exception as error:  # pyparsing has many kinds of them
+            yield f"{where}: {error}"
+
+
+# Passwords that a careless quoting would change.
+PASSWORDS = ['a"b', "a\\b", "a${HOME}b", "a#b", "it's", "ü€", "<&>", "a//b", "tab\tx", "1234567", '\\"', "x\\n"]
+
+
+def changed_passwords(program):
+    users = [{"username": f"user{n}", "password": password, "name": "A User"} for n, password in enumerate(PASSWORDS)]
+    objects = helm.render(program, {"fixedUsers": {"enabled": True, "users": users}})
+    text = secret_data(objects)["clearml-generated-config"]["apiserver.conf"]
+    found = [user["password"] for user in pyhocon.ConfigFactory.parse_string(text)["auth"]["fixed_users"]["users"]]
+    return wrong(zip(PASSWORDS, found, PASSWORDS))
+
+
 def undescribed_values():
     """Leaves of values.yaml without a `# --` comment with a type, or without a description in the schema."""
     schema = json.loads((helm.CHART / "values.schema.json").read_text())
@@ -233,10 +271,11 @@ def main():
         checks.that(f"{name} lint --strict", lint.stdout + lint.stderr if lint.returncode else "")
         for profile, values in PROFILES.items():
             objects = helm.render(program, values)
-            problems = [*problems_of_objects(objects), *problems_of_pods(objects)]
+            problems = [*problems_of_objects(objects), *problems_of_pods(objects), *unreadable_settings(objects)]
             problems += special.get(profile, lambda _: [])(objects)
             checks.that(f"{name} renders: {profile} ({len(objects)} objects)", problems)
         checks.that(f"{name}: generated credentials", credential_alphabet(helm.render(program)))
+        checks.that(f"{name}: passwords of fixed users reach the server unchanged", changed_passwords(program))
         for values, named in REFUSED:
             result = helm.run(program, "template", "clearml", str(helm.CHART), "--values", "-",
                               text=yaml.safe_dump(values), check=False)
