@@ -27,6 +27,7 @@ struct ForwardState {
   std::string pod;  ///< that new connections go to
   std::uint64_t bytesUp = 0, bytesDown = 0;
   std::uint32_t open = 0, accepted = 0, failed = 0;  ///< connections
+  std::string lastFailure;                           ///< why the last failed connection failed
   std::chrono::system_clock::time_point since;       ///< of the phase
   bool operator==(const ForwardState&) const = default;
 };

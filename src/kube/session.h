@@ -55,7 +55,7 @@ Task<net::WebSocket> connectWebSocket(Session session, net::WebSocketRequest req
 
 /// A status >= 400 as an Error with a next step; `what` as "list pods in namespace team".
 Error refusal(const Session& session, int status, std::string body, const std::string& what);
-/// A failed connection as an Error that names the server and says what to do: wrong CA, refused, name not found …
+/// A failed connection as an Error whose hint names the place in the kubeconfig, where that is to blame.
 Error connectionError(const Session& session, Error error);
 
 }  // namespace cleardeck::kube
