@@ -190,14 +190,16 @@ def credential_alphabet(objects):
 
 
 def secret_data(objects):
-    return {document["metadata"]["name"]: {key: base64.b64decode(data).decode() for key, data in document["data"].items()}
-            for document in objects if document["kind"] == "Secret"}
+    """{Secret: {key: decoded value}}"""
+    return {name: {key: base64.b64decode(data).decode() for key, data in document["data"].items()}
+            for name, document in by_name(objects, "Secret").items()}
 
 
 def unreadable_settings(objects):
     """Settings that the server's own parser (it reads CLEARML__ variables and files as HOCON) does not take."""
     secrets = secret_data(objects)
-    texts = {f"{name}/{key}": text for name, data in secrets.items() for key, text in data.items() if key.endswith(".conf")}
+    texts = {f"{name}/{key}": text for name, data in secrets.items() for key, text in data.items()
+             if key.endswith(".conf")}
     for document, template in helm.pod_specs(objects):
         for variable in template["spec"]["containers"][0].get("env", []):
             if variable["name"].startswith("CLEARML__"):
