@@ -6,6 +6,7 @@
 #include "net/async.h"
 #include "net/http.h"
 #include "net/identity.h"
+#include "net/listener.h"
 #include "net/process.h"
 #include "net/runtime.h"
 #include "net/server.h"

@@ -1,83 +1,32 @@
 #include "net/server.h"
-#include "net/server_stream.h"
-#include "net/server_websocket.h"
 
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
+#include "base/log.h"
+#include "net/acceptor.h"
+#include "net/server_exchange.h"
+
+#include <boost/asio/ip/address.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/status.hpp>
 
 namespace cleardeck::net {
-namespace {
 
 namespace http = boost::beast::http;
 using tcp = asio::ip::tcp;
-using HttpRequest = http::request<http::string_body>;
+using SharedConnection = std::shared_ptr<ServerConnection>;
+using SharedExchange = std::shared_ptr<HttpExchange>;
 
-class HttpExchange final : public Exchange {
+/// A listening server; the tasks of its connections hold the state, not the core, so that dropping it ends them.
+class ServerCore {
  public:
-  HttpExchange(ErasedStream stream, std::shared_ptr<HttpRequest> raw, ServerRequest facts)
-      : m_stream(std::move(stream)), m_raw(std::move(raw)), m_request(std::move(facts)) {
-    m_request.method = std::string(m_raw->method_string());
-    m_request.target = std::string(m_raw->target());
-    for (const auto& field : *m_raw)
-      m_request.headers.add(std::string(field.name_string()), std::string(field.value()));
-    m_request.body = std::move(m_raw->body());
-    m_request.upgrade = m_request.headers.find("Sec-WebSocket-Key").has_value();
-  }
-  const ServerRequest& request() const override { return m_request; }
-  bool keepAlive() const { return m_answered && m_raw->keep_alive(); }
-
-  asio::awaitable<bool> respond(int status, Headers headers, std::string body) override {
-    bool bodyless = status == 204 || status == 304;
-    if (!bodyless) headers.add("Content-Length", std::to_string(body.size()));
-    auto text = head(status, headers);
-    if (!bodyless && m_request.method != "HEAD") text += body;
-    m_answered = co_await send(std::move(text));
-    co_return m_answered;
-  }
-  asio::awaitable<bool> beginChunked(int status, Headers headers) override {
-    headers.add("Transfer-Encoding", "chunked");
-    co_return co_await send(head(status, headers));
-  }
-  asio::awaitable<bool> chunk(std::string bytes) override {
-    char size[24];
-    std::snprintf(size, sizeof size, "%zx\r\n", bytes.size());
-    bytes.insert(0, size);
-    bytes += "\r\n";
-    co_return co_await send(std::move(bytes));
-  }
-  asio::awaitable<bool> endChunked() override {
-    std::string last("0\r\n\r\n");
-    m_answered = co_await send(std::move(last));
-    co_return m_answered;
-  }
-  asio::awaitable<std::shared_ptr<ServerSocket>> accept(std::string subprotocol) override {
-    co_return co_await acceptSocket(m_stream, m_raw, std::move(subprotocol));
-  }
-
- private:
-  std::string head(int status, const Headers& headers) const {
-    auto reason = http::obsolete_reason(http::int_to_status(unsigned(status)));
-    std::string text = "HTTP/1.1 " + std::to_string(status) + " " + std::string(reason) + "\r\n";
-    for (const auto& header : headers) text += header.name + ": " + header.value + "\r\n";
-    if (!m_raw->keep_alive()) text += "Connection: close\r\n";
-    return text + "\r\n";
-  }
-  asio::awaitable<bool> send(std::string bytes) {
-    error_code ec;
-    auto token = asio::redirect_error(asio::use_awaitable, ec);
-    auto buffer = asio::const_buffer(asio::buffer(bytes));
-    co_await asio::async_write(m_stream, buffer, token);
-    co_return !ec;
-  }
-
-  ErasedStream m_stream;
-  std::shared_ptr<HttpRequest> m_raw;
-  ServerRequest m_request;
-  bool m_answered = false;
+  explicit ServerCore(std::shared_ptr<ServerState> s) : state(std::move(s)) {}
+  std::shared_ptr<ServerState> state;
+  ChildTasks connections;
+  int lastNumber = 0;
 };
+
+namespace {
+
+constexpr std::uint32_t headLimit = 64u << 10;
+constexpr auto lingerTime = std::chrono::seconds(2);
 
 asio::awaitable<error_code> handshake(std::shared_ptr<ByteStream> bytes, ServerRequest* facts) {
   error_code result;
@@ -93,71 +42,192 @@ asio::awaitable<error_code> handshake(std::shared_ptr<ByteStream> bytes, ServerR
   co_return result;
 }
 
-Task<Done> serve(std::shared_ptr<ByteStream> bytes, ServerRequest facts, Server::Handler handler) {
-  auto failed = co_await handshake(bytes, &facts);
-  if (failed) co_return Error(ErrorKind::Tls, failed.message());
-  ErasedStream stream(bytes);
-  boost::beast::flat_buffer buffer;
-  for (;;) {
-    http::request_parser<http::string_body> parser;
-    parser.body_limit(1u << 30);
-    error_code ec;
+// close() with unread input would send RST, which destroys the answer on its way.
+asio::awaitable<void> closePolitely(std::shared_ptr<ByteStream> bytes) {
+  error_code ec;
+  auto& socket = bytes->socket();
+  socket.shutdown(tcp::socket::shutdown_send, ec);
+  bytes->expireAfter(lingerTime);
+  std::vector<char> rest(16384);
+  while (!ec) {
     auto token = asio::redirect_error(asio::use_awaitable, ec);
-    co_await http::async_read(stream, buffer, parser, token);
-    if (ec) break;
-    auto raw = std::make_shared<HttpRequest>(parser.release());
-    auto exchange = std::make_shared<HttpExchange>(stream, raw, facts);
-    co_await handler(exchange);
-    if (!exchange->keepAlive()) break;
+    co_await socket.async_read_some(asio::buffer(rest), token);
   }
+  bytes->neverExpire();
+  bytes->close();
+}
+
+asio::awaitable<error_code> readHead(SharedConnection connection, std::shared_ptr<ServerParser> parser) {
+  auto& state = *connection->state;
+  auto& bytes = connection->stream.bytes();
+  const int number = connection->facts.connection;
+  parser->header_limit(headLimit);
+  parser->body_limit(boost::none);
+  bytes.expireAfter(connection->first ? state.options.readTimeout : state.options.idleTimeout);
+  connection->first = false;
+  state.idle[number] = bytes.weak_from_this();
+  error_code ec;
+  auto token = asio::redirect_error(asio::use_awaitable, ec);
+  co_await http::async_read_header(connection->stream, connection->buffer, *parser, token);
+  state.idle.erase(number);
+  bytes.neverExpire();
+  co_return ec;
+}
+
+asio::awaitable<void> respondPlainly(SharedExchange exchange, int status, std::string text) {
+  Headers headers;
+  headers.add("Content-Type", "text/plain");
+  co_await exchange->respond(status, headers, text + "\n");
+}
+
+// false: the request was answered or lost already.
+asio::awaitable<bool> takeBody(SharedExchange exchange, const ServerOptions& options) {
+  if (options.streamed && options.streamed(exchange->request())) co_return true;
+  const auto announced = exchange->request().headers.find("Content-Length");
+  const bool tooLong = announced && std::strtoull(std::string(*announced).c_str(), nullptr, 10) > options.bodyLimit;
+  Result<std::string> body = Error(ErrorKind::TooLarge, "body too large");
+  if (!tooLong) body = co_await readWholeBody(exchange, options.bodyLimit);
+  if (body) {
+    exchange->setBody(std::move(*body));
+    co_return true;
+  }
+  std::string text = "The body is larger than the limit of " + std::to_string(options.bodyLimit) + " bytes.";
+  if (body.error().kind == ErrorKind::TooLarge) co_await respondPlainly(exchange, 413, std::move(text));
+  co_return false;
+}
+
+asio::awaitable<void> handleOne(SharedExchange exchange, Server::Handler handler) {
+  std::string failure;
+  try {
+    co_await handler(exchange);
+  } catch (const boost::system::system_error& error) {
+    if (error.code() == asio::error::operation_aborted) throw;  // the connection is being cancelled
+    failure = error.what();
+  } catch (const std::exception& error) {
+    failure = error.what();
+  }
+  if (!failure.empty()) log::room("net")->error("the handler of a request failed: {}", failure);
+  std::string text("The request could not be answered.");
+  if (!exchange->begun()) co_await respondPlainly(exchange, 500, std::move(text));
+}
+
+bool isBadRequest(error_code ec) {
+  return ec.category() == make_error_code(http::error::bad_version).category() && ec != http::error::end_of_stream &&
+         ec != http::error::partial_message;
+}
+
+enum class Next { Request, Close, Abort };
+
+asio::awaitable<Next> serveOne(SharedConnection connection) {
+  if (connection->state->stopping) co_return Next::Close;
+  auto parser = std::make_shared<ServerParser>();
+  const auto ec = co_await readHead(connection, parser);
+  if (ec && !isBadRequest(ec)) co_return Next::Abort;
+  auto exchange = std::make_shared<HttpExchange>(connection, parser);
+  if (ec) {
+    std::string text = "Not a request that is understood: " + ec.message();
+    co_await respondPlainly(exchange, ec == http::error::header_limit ? 431 : 400, std::move(text));
+    co_return Next::Close;
+  }
+  const bool taken = co_await takeBody(exchange, connection->state->options);
+  if (!taken) co_return Next::Close;
+  co_await handleOne(exchange, connection->state->handler);
+  if (exchange->upgraded()) co_return Next::Abort;
+  co_return exchange->keepAlive() ? Next::Request : Next::Close;
+}
+
+Task<Done> serve(std::shared_ptr<ByteStream> bytes, std::shared_ptr<ServerState> state, ServerRequest facts) {
+  bytes->expireAfter(state->options.readTimeout);
+  auto failed = co_await handshake(bytes, &facts);
+  bytes->neverExpire();
+  if (failed) {
+    bytes->close();
+    co_return Error(ErrorKind::Tls, failed.message());
+  }
+  auto connection = std::make_shared<ServerConnection>(bytes, state, std::move(facts));
+  Next next = Next::Request;
+  while (next == Next::Request) next = co_await serveOne(connection);
+  if (next == Next::Close) co_await closePolitely(bytes);
   bytes->close();
   co_return Done();
 }
 
-Task<Done> acceptAll(std::shared_ptr<tcp::acceptor> acceptor, std::shared_ptr<TlsContext> tls,
-                     Server::Handler handler) {
-  ChildTasks connections;
-  int number = 0;
-  for (;;) {
-    tcp::socket socket(acceptor->get_executor());
-    error_code ec;
-    auto token = asio::redirect_error(asio::use_awaitable, ec);
-    co_await acceptor->async_accept(socket, token);
-    if (ec == asio::error::operation_aborted) co_return cancelledError();
-    if (ec) {  // e.g. out of descriptors
-      co_await sleepFor(std::chrono::milliseconds(100));
-      continue;
-    }
-    socket.set_option(tcp::no_delay(true), ec);
-    ServerRequest facts;
-    facts.connection = ++number;
-    auto ignore = [](Result<Done>) {};
-    connections.add(acceptor->get_executor(), serve(makeStream(std::move(socket), tls), facts, handler), ignore);
+void addConnection(ServerCore& core, tcp::socket socket) {
+  error_code ec;
+  ServerRequest facts;
+  facts.connection = ++core.lastNumber;
+  facts.peerAddress = socket.remote_endpoint(ec).address().to_string();
+  auto executor = socket.get_executor();
+  auto bytes = makeStream(std::move(socket), core.state->tls);
+  auto ended = [state = core.state, number = facts.connection](Result<Done> result) {
+    state->idle.erase(number);
+    state->connectionEnded.notify();
+    if (!result && result.error().kind != ErrorKind::Cancelled)
+      log::room("net")->debug("connection {}: {}", number, result.error().message);
+  };
+  core.connections.add(executor, serve(bytes, core.state, facts), ended);
+}
+
+Task<Done> drain(std::shared_ptr<ServerCore> core, std::chrono::milliseconds grace) {
+  auto& state = *core->state;
+  state.stopping = true;
+  const auto deadline = Clock::now() + grace;
+  const auto idle = std::exchange(state.idle, std::map<int, std::weak_ptr<ByteStream>>());
+  for (const auto& [number, weak] : idle)
+    if (auto bytes = weak.lock()) bytes->close();
+  while (core->connections.count() > 0 && Clock::now() < deadline) {
+    const auto wake = co_await state.connectionEnded.wait(deadline);
+    if (wake == Wake::Cancelled) co_return cancelledError();
   }
+  core->connections = ChildTasks();  // cancels the rest
+  co_return Done();
 }
 
 }  // namespace
 
+Result<Server> Server::listen(const asio::any_io_executor& executor, ServerOptions options, Handler handler) {
+  ignoreBrokenPipes();
+  error_code ec;
+  const auto address = asio::ip::make_address(options.address, ec);
+  if (ec)
+    return Error(ErrorKind::Invalid, "not an address to listen on: " + options.address)
+        .withHint("Use 127.0.0.1, ::1, 0.0.0.0 or ::");
+  std::shared_ptr<TlsContext> tls;
+  if (options.tls) {
+    auto made = makeTlsContext(*options.tls);
+    if (!made) return made.error();
+    tls = *made;
+  }
+  auto acceptor = bindAcceptor(executor, tcp::endpoint(address, options.port));
+  if (!acceptor) return acceptor.error();
+  const auto port = (*acceptor)->local_endpoint(ec).port();
+  auto state = std::make_shared<ServerState>(executor, std::move(options), std::move(handler));
+  state->tls = std::move(tls);
+  auto core = std::make_shared<ServerCore>(std::move(state));
+  auto add = [weak = std::weak_ptr(core)](tcp::socket socket) {
+    if (auto alive = weak.lock()) addConnection(*alive, std::move(socket));
+  };
+  auto ignore = [](Result<Done>) {};  // acceptAll ends only by cancellation
+  ChildTask accepting(executor, acceptAll(*acceptor, add), ignore);
+  return Server(std::move(core), std::move(accepting), port);
+}
+
 Result<Server> Server::listen(const asio::any_io_executor& executor, std::uint16_t port, std::optional<ServerTls> tls,
                               Handler handler) {
-  std::shared_ptr<TlsContext> context;
-  if (tls) {
-    auto made = makeTlsContext(*tls);
-    if (!made) return made.error();
-    context = *made;
-  }
-  error_code ec;
-  auto acceptor = std::make_shared<tcp::acceptor>(executor);
-  tcp::endpoint endpoint(asio::ip::address_v4::loopback(), port);
-  acceptor->open(endpoint.protocol(), ec);
-  acceptor->set_option(tcp::acceptor::reuse_address(true), ec);
-  acceptor->bind(endpoint, ec);
-  if (ec) return Error(ErrorKind::Network, ec.message());
-  acceptor->listen(asio::socket_base::max_listen_connections, ec);
-  if (ec) return Error(ErrorKind::Network, ec.message());
-  auto bound = acceptor->local_endpoint(ec).port();
-  ChildTask task(executor, acceptAll(acceptor, context, std::move(handler)), [](Result<Done>) {});
-  return Server(std::move(task), bound);
+  ServerOptions options;
+  options.port = port;
+  options.tls = std::move(tls);
+  return listen(executor, std::move(options), std::move(handler));
+}
+
+void Server::stop() {
+  m_accepting.cancel();
+  m_core->connections = ChildTasks();
+}
+
+Task<Done> Server::stopGracefully(std::chrono::milliseconds grace) {
+  m_accepting.cancel();
+  return drain(m_core, grace);
 }
 
 }  // namespace cleardeck::net

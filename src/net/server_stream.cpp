@@ -17,17 +17,13 @@ namespace {
 
 class PlainBytes final : public ByteStream {
  public:
-  explicit PlainBytes(tcp::socket socket) : m_socket(std::move(socket)) {}
+  explicit PlainBytes(tcp::socket socket) : ByteStream(socket.get_executor()), m_socket(std::move(socket)) {}
   void handshake(ServerRequest&, Handler done) override {
     asio::post(m_socket.get_executor(), [done] { done(error_code(), 0); });
   }
   void readSome(asio::mutable_buffer into, Handler done) override { m_socket.async_read_some(into, std::move(done)); }
   void writeSome(asio::const_buffer from, Handler done) override { m_socket.async_write_some(from, std::move(done)); }
-  void close() override {
-    error_code ec;
-    m_socket.close(ec);
-  }
-  asio::any_io_executor executor() override { return m_socket.get_executor(); }
+  tcp::socket& socket() override { return m_socket; }
 
  private:
   tcp::socket m_socket;
@@ -44,7 +40,9 @@ std::string commonName(SSL* ssl) {
 class TlsBytes final : public ByteStream {
  public:
   TlsBytes(tcp::socket socket, std::shared_ptr<TlsContext> context)
-      : m_context(std::move(context)), m_stream(std::move(socket), m_context->context) {}
+      : ByteStream(socket.get_executor()),
+        m_context(std::move(context)),
+        m_stream(std::move(socket), m_context->context) {}
   void handshake(ServerRequest& facts, Handler done) override {
     m_stream.async_handshake(ssl::stream_base::server, [this, &facts, done](error_code ec) {
       if (!ec) {
@@ -59,11 +57,7 @@ class TlsBytes final : public ByteStream {
   }
   void readSome(asio::mutable_buffer into, Handler done) override { m_stream.async_read_some(into, std::move(done)); }
   void writeSome(asio::const_buffer from, Handler done) override { m_stream.async_write_some(from, std::move(done)); }
-  void close() override {
-    error_code ec;
-    m_stream.next_layer().close(ec);
-  }
-  asio::any_io_executor executor() override { return m_stream.get_executor(); }
+  tcp::socket& socket() override { return m_stream.next_layer(); }
 
  private:
   std::shared_ptr<TlsContext> m_context;
@@ -71,6 +65,24 @@ class TlsBytes final : public ByteStream {
 };
 
 }  // namespace
+
+void ByteStream::close() {
+  error_code ec;  // closed is closed
+  socket().close(ec);
+}
+
+void ByteStream::expireAfter(Clock::duration time) {
+  m_deadline.expires_after(time);
+  m_deadline.async_wait([weak = weak_from_this()](error_code ec) {
+    auto self = weak.lock();
+    // A wait that ended just before it was cancelled still reports success: look at the clock.
+    if (ec || !self || self->m_deadline.expiry() > Clock::now()) return;
+    self->m_expired = true;
+    self->close();
+  });
+}
+
+void ByteStream::neverExpire() { m_deadline.expires_at(Clock::time_point::max()); }
 
 Result<std::shared_ptr<TlsContext>> makeTlsContext(const ServerTls& tls) {
   auto made = std::make_shared<TlsContext>();
@@ -82,7 +94,9 @@ Result<std::shared_ptr<TlsContext>> makeTlsContext(const ServerTls& tls) {
     context.add_certificate_authority(asio::buffer(tls.clientCaPem), ec);
     context.set_verify_mode(ssl::verify_peer, ec);
   }
-  if (ec) return Error(ErrorKind::Tls, ec.message());
+  if (ec)
+    return Error(ErrorKind::Tls, "the server's certificate or key cannot be used: " + ec.message())
+        .withHint("Give both as PEM, and the key that belongs to the certificate");
   // Without an id context, resuming a session that has a client certificate fails the handshake.
   SSL_CTX_set_session_id_context(context.native_handle(), reinterpret_cast<const unsigned char*>("cleardeck"), 9);
   return made;

@@ -1,33 +1,46 @@
-// Plain and TLS connections behind one type, so that Beast's templates are instantiated once: with
-// tcp_stream and ssl_stream as parameters the server took 117 s and 3.5 GB to compile. Internal.
+/// Plain and TLS connections behind one type, so that Beast's templates are instantiated once: with
+/// tcp_stream and ssl_stream as parameters the server took 117 s and 3.5 GB to compile. Internal to net.
 #pragma once
 #include "net/server.h"
 
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/role.hpp>
 
 namespace cleardeck::net {
 
-class ByteStream {
+class ByteStream : public std::enable_shared_from_this<ByteStream> {
  public:
   using Handler = std::function<void(error_code, std::size_t)>;
+  explicit ByteStream(const asio::any_io_executor& executor) : m_deadline(executor) {}
   virtual ~ByteStream() = default;
   virtual void handshake(ServerRequest& facts, Handler done) = 0;
   virtual void readSome(asio::mutable_buffer into, Handler done) = 0;
   virtual void writeSome(asio::const_buffer from, Handler done) = 0;
-  virtual void close() = 0;
-  virtual asio::any_io_executor executor() = 0;
+  virtual asio::ip::tcp::socket& socket() = 0;
+
+  asio::any_io_executor executor() { return socket().get_executor(); }
+  void close();
+  void expireAfter(Clock::duration time);  ///< closes the connection then, unless neverExpire() comes first
+  void neverExpire();
+  bool expired() const { return m_expired; }
+
   std::vector<char> outgoing;
+
+ private:
+  asio::steady_timer m_deadline;
+  bool m_expired = false;
 };
 
-// nullptr for plain. Certificates are checked here, once.
+/// Checks certificate and key, once.
 class TlsContext;
 Result<std::shared_ptr<TlsContext>> makeTlsContext(const ServerTls& tls);
+/// Plain when `tls` is empty.
 std::shared_ptr<ByteStream> makeStream(asio::ip::tcp::socket socket, std::shared_ptr<TlsContext> tls);
 
-// Asio's AsyncStream over a ByteStream. Cancelling an operation closes the connection.
+/// Asio's AsyncStream over a ByteStream. Cancelling an operation closes the connection.
 class ErasedStream {
  public:
   using executor_type = asio::any_io_executor;

@@ -50,13 +50,12 @@ class Socket final : public ServerSocket {
 
 }  // namespace
 
-asio::awaitable<std::shared_ptr<ServerSocket>> acceptSocket(
-    ErasedStream stream, std::shared_ptr<beast::http::request<beast::http::string_body>> request,
-    std::string subprotocol) {
+asio::awaitable<std::shared_ptr<ServerSocket>> acceptSocket(ErasedStream stream, std::shared_ptr<ServerParser> request,
+                                                            std::string subprotocol) {
   auto socket = std::make_shared<Socket>(std::move(stream), subprotocol);
   error_code ec;
   auto token = asio::redirect_error(asio::use_awaitable, ec);
-  co_await socket->stream().async_accept(*request, token);
+  co_await socket->stream().async_accept(request->get(), token);
   if (ec) co_return nullptr;
   co_return socket;
 }
