@@ -77,7 +77,7 @@ class ErasedStream {
       auto cancel = [weak = std::weak_ptr(stream)](asio::cancellation_type) {
         if (auto s = weak.lock()) s->close();
       };
-      slot.assign(cancel);
+      slot.assign(std::move(cancel));  // of an lvalue Beast's filtering slot would keep a reference
     }
     auto shared = std::make_shared<Handler>(std::move(handler));  // std::function copies
     return [shared](error_code ec, std::size_t count) { std::move (*shared)(ec, count); };

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Test certificates. usage: make_certificates.sh FOLDER
-# Two authorities; a server (127.0.0.1, localhost, api.test), one with only api.test, an expired one, one of the other
+# Two authorities; a server (127.0.0.1, localhost, api.test, far.test), one with only api.test, an expired one, one of the other
 # authority, a proxy; the clients alice (RSA) and bob (Ed25519).
 set -e
 mkdir -p "$1"; cd "$1"
@@ -15,7 +15,7 @@ leaf() { # name authority names usage key days
 }
 
 authority ca; authority other-ca; authority proxy-ca
-leaf server ca "IP:127.0.0.1,DNS:localhost,DNS:api.test" serverAuth
+leaf server ca "IP:127.0.0.1,DNS:localhost,DNS:api.test,DNS:far.test" serverAuth
 leaf named ca "DNS:api.test" serverAuth
 leaf expired ca "IP:127.0.0.1" serverAuth "$elliptic" -1
 leaf stranger other-ca "IP:127.0.0.1,DNS:localhost" serverAuth
