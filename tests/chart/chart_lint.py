@@ -45,6 +45,7 @@ REFUSED = [
     ({"webserver": {"service": {"type": "ExternalName"}}}, "type"),
     ({"ingress": {"domain": "https://clearml.example.com"}}, "domain"),
     ({"publicUrl": "clearml.example.com"}, "publicUrl"),
+    ({"publicUrl": "https://example.com/clearml"}, "publicUrl"),
     ({"mongodb": {"persistence": {"size": "lots"}}}, "size"),
     ({"clearml": {"apiserverSecret": "with+plus=and/slash"}}, "apiserverSecret"),
     ({"fixedUsers": {"enabled": True, "users": [{"username": "jane", "name": "Jane"}]}}, "password"),

@@ -61,6 +61,8 @@
   value: {{ include "clearml.internalFilesUrl" . | quote | quote }}
 - name: CLEARML__apiserver__default_company
   value: {{ .Values.clearml.defaultCompany | quote | quote }}
+- name: CLEARML__services__async_urls_delete__enabled
+  value: {{ .Values.apiserver.asyncdelete.enabled | quote }}
 - name: CLEARML__services__async_urls_delete__fileserver__url_prefixes
   value: {{ include "clearml.filePrefixes" . | quote }}
 {{ include "clearml.secretEnv" (list . "CLEARML__secure__auth__token_secret" "secure_auth_token_secret") }}
