@@ -24,6 +24,7 @@ struct Chart {
 struct Subchart {
   std::string key;        ///< of its values in the parent: alias or name
   std::string condition;  ///< e.g. "redis.enabled"; the first of several that is a boolean decides
+  std::vector<std::string> tags;
   Chart chart;
 };
 

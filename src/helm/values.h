@@ -9,9 +9,14 @@
 
 namespace cleardeck::helm {
 
+/// A default that is null stays for a template to see (3.20 and later 3.x, 4.0, 4.1), or is dropped (4.2, 4.3), so that
+/// a parent's null no longer deletes a sub-chart's default.
+enum class NullRules { Helm3, Helm4 };
+NullRules nullRules(int major, int minor);
+
 /// What a template sees as .Values: `user` over the parent's blocks over the sub-charts' defaults; `global` goes down
 /// into every enabled sub-chart; null deletes a default. Errors: Invalid, a sub-chart's key is no map.
-Result<yaml::Value> coalesce(const Chart& chart, const yaml::Value& user);
+Result<yaml::Value> coalesce(const Chart& chart, const yaml::Value& user, NullRules rules = NullRules::Helm4);
 /// The same over defaults alone, for a release whose chart is not at hand.
 yaml::Value coalesce(const yaml::Value& defaults, const yaml::Value& user);
 /// `user` as -f files are merged: maps merge, everything else replaces, null stays.

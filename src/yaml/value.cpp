@@ -3,6 +3,9 @@
 #include "yaml/resolve.h"
 #include "yaml/writer.h"
 
+#include <algorithm>
+#include <cstring>
+
 namespace cleardeck::yaml {
 
 namespace {
@@ -24,6 +27,21 @@ Value* madeChild(Value& parent, const Step& step) {
   }
   return const_cast<Value*>(child(parent, step));
 }
+/// The documents of a text with the number of their first line. Helm splits a manifest in the same way.
+std::vector<std::pair<std::size_t, std::string>> splitDocuments(std::string_view text) {
+  std::vector<std::pair<std::size_t, std::string>> parts(1, {1, std::string()});
+  std::size_t number = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    std::string_view line = text.substr(at, end - at);
+    ++number;
+    bool separator = line.substr(0, 3) == "---" && (line.size() == 3 || std::strchr(" \t\r\n", line[3]));
+    if (separator) parts.emplace_back(number, std::string());
+    parts.back().second += line;
+    at = end;
+  }
+  return parts;
+}
 }  // namespace
 
 Result<Value> parse(std::string_view text) {
@@ -34,6 +52,16 @@ Result<Value> parse(std::string_view text) {
         .withHint("Join them: Helm 3 reads only the first one, Helm 4 merges all");
   if (!tree->root()) return Value();
   return valueOf(*tree, *tree->root());
+}
+
+Result<std::vector<Value>> parseAll(std::string_view text) {
+  std::vector<Value> values;
+  for (const auto& [first, part] : splitDocuments(text)) {
+    auto value = parse(part);
+    if (!value) return std::move(value.error()).during("document that begins on line " + std::to_string(first));
+    if (!value->is_null()) values.push_back(std::move(*value));
+  }
+  return values;
 }
 
 std::string toJson(const Value& value, int indent) {

@@ -1,0 +1,145 @@
+#include "helm/values_session.h"
+
+#include <algorithm>
+
+namespace cleardeck::helm {
+
+namespace {
+yaml::Value defaultsOf(const ValuesBase& base) {
+  if (!base.chart) return base.release.defaults;
+  auto all = coalesce(*base.chart, yaml::Value::object());
+  return all ? *all : base.chart->values;
+}
+
+bool isPinned(const ValuesBase& base) {
+  return base.chart && base.chart->meta.name == base.release.chart.name &&
+         base.chart->meta.version == base.release.chart.version;
+}
+}  // namespace
+
+Result<ValuesSession> ValuesSession::create(ValuesBase base) {
+  std::string text = base.overridesText;
+  if (text.empty()) text = yaml::toYaml(base.release.userValues);
+  auto document = yaml::Document::parse(std::move(text));
+  if (!document) return std::move(document.error()).during("the overrides of " + base.release.name);
+  ValuesSession session(std::move(base), std::move(*document));
+  const yaml::Value& deployed = session.m_base.release.userValues;
+  session.m_drift = diffValues(session.overrides(), deployed);
+  if (!session.m_drift.empty()) {
+    auto patched = session.m_document.patchTo(deployed);
+    if (!patched)
+      return std::move(patched.error()).during("bring the overrides of " + session.release().name + " up to date");
+  }
+  return session;
+}
+
+ValuesSession::ValuesSession(ValuesBase base, yaml::Document document)
+    : m_base(std::move(base)), m_document(std::move(document)), m_defaults(defaultsOf(m_base)) {
+  m_fields = m_base.chart ? fieldsOf(*m_base.chart) : fieldsOf(m_base.release);
+}
+
+const Field* ValuesSession::field(const yaml::Path& path) const {
+  auto found = std::find_if(m_fields.begin(), m_fields.end(), [&](const Field& field) { return field.path == path; });
+  return found == m_fields.end() ? nullptr : &*found;
+}
+
+yaml::Value ValuesSession::effective() const {
+  if (m_base.chart) {
+    auto all = coalesce(*m_base.chart, overrides());
+    if (all) return *all;
+  }
+  return coalesce(m_defaults, overrides());
+}
+
+yaml::Value ValuesSession::valueAt(const yaml::Path& path) const {
+  if (const yaml::Value* value = yaml::find(overrides(), path)) return *value;
+  const yaml::Value* fallback = yaml::find(m_defaults, path);
+  return fallback ? *fallback : yaml::Value();
+}
+
+OverrideState ValuesSession::stateAt(const yaml::Path& path) const {
+  return overrideState(m_defaults, overrides(), path);
+}
+
+Result<yaml::Edit> ValuesSession::remember(std::string before, Result<yaml::Edit> edit) {
+  if (edit && before != text()) {
+    m_undo.push_back(std::move(before));
+    m_redo.clear();
+  }
+  return edit;
+}
+
+Result<yaml::Edit> ValuesSession::set(const yaml::Path& path, const yaml::Value& value) {
+  std::string before = text();
+  return remember(std::move(before), m_document.set(path, value));
+}
+
+Result<yaml::Edit> ValuesSession::unset(const yaml::Path& path) {
+  std::string before = text();
+  return remember(std::move(before), m_document.remove(path));
+}
+
+Result<Done> ValuesSession::replaceText(std::string text) {
+  auto document = yaml::Document::parse(std::move(text));
+  if (!document) return document.error();
+  if (!document->value().is_object())
+    return Error(ErrorKind::Invalid, "the overrides must be a map").withHint("Write key: value");
+  std::string before = this->text();
+  m_document = std::move(*document);
+  auto done = remember(std::move(before), yaml::Edit());
+  if (!done) return done.error();
+  return Done();
+}
+
+Result<Done> ValuesSession::restore(std::vector<std::string>& from, std::vector<std::string>& to) {
+  if (from.empty()) return Error(ErrorKind::NotFound, "there is nothing to take back");
+  auto document = yaml::Document::parse(from.back());
+  if (!document) return document.error();
+  to.push_back(text());
+  from.pop_back();
+  m_document = std::move(*document);
+  return Done();
+}
+
+Result<Done> ValuesSession::undo() { return restore(m_undo, m_redo); }
+Result<Done> ValuesSession::redo() { return restore(m_redo, m_undo); }
+
+std::vector<ValueChange> ValuesSession::changes() const { return diffValues(m_base.release.userValues, overrides()); }
+
+std::vector<Problem> ValuesSession::problems() const {
+  std::vector<Problem> problems;
+  for (const Field& field : m_fields) {
+    const yaml::Value* value = yaml::find(overrides(), field.path);
+    if (!value) continue;
+    auto fits = validate(field, *value);
+    // A default may have another type than its template wants (upstream's volumes are `{}`): only a schema is strict.
+    if (!fits) problems.push_back({field.pathText, fits.error().message, true});
+  }
+  for (const yaml::Path& path : unknownOverrides(m_defaults, overrides()))
+    problems.push_back({yaml::toString(path),
+                        "chart " + m_base.release.chart.text() + " does not know " + yaml::toString(path), true});
+  for (const std::string& warning : m_document.warnings()) problems.push_back({std::string(), warning, true});
+  if (m_base.chart) {
+    auto all = coalesce(*m_base.chart, overrides());
+    if (!all) problems.push_back({std::string(), all.error().message, false});
+  }
+  return problems;
+}
+
+Result<ChartRun> ValuesSession::plan() const {
+  const ChartMeta& deployed = m_base.release.chart;
+  if (!isPinned(m_base))
+    return Error(ErrorKind::NotFound, "a change of values needs chart " + deployed.text() + ", which is deployed" +
+                                          (m_base.chart ? ", not " + m_base.chart->meta.text() : std::string()))
+        .withHint("Choose its folder or .tgz. To move to another version, use a version upgrade");
+  for (const Problem& problem : problems())
+    if (!problem.warning) return Error(ErrorKind::Invalid, problem.message).withHint("Correct the value first");
+  ChartRun run;
+  run.release = m_base.release.name;
+  run.chart = m_base.chart->path;
+  run.version = deployed.version;
+  run.values = text();
+  return run;
+}
+
+}  // namespace cleardeck::helm
