@@ -3,6 +3,7 @@
 /// one context. Everything but Fleet is pure functions over rows, so that every rule has a table test. No HTTP here, no
 /// parsing, no Qt: what is needed from outside comes through kube::Hub and the interfaces it is given.
 #pragma once
+#include "installation/connection.h"
 #include "installation/discovery.h"
 #include "installation/endpoints.h"
 #include "installation/facts.h"
