@@ -27,7 +27,8 @@ Task<std::string> probe(asio::any_io_executor executor, std::string url, Door do
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun);
   std::string text = std::to_string(response->head.status) + " in " + std::to_string(took.count()) + " ms";
   if (response->head.status >= 400)
-    co_return Error(ErrorKind::Protocol, "GET " + std::string(probePath(door)) + " answered " + text, response->head.status);
+    co_return Error(ErrorKind::Protocol, "GET " + std::string(probePath(door)) + " answered " + text,
+                    response->head.status);
   co_return text;
 }
 
@@ -135,7 +136,8 @@ Result<Connection> Connection::start(kube::Hub hub, Installation installation, C
     if (!opened) return opened.error();
   }
   if (state->doors.empty())
-    return Error(ErrorKind::NotFound, "no Service of " + installation.name + " in namespace " + installation.ns + " was found")
+    return Error(ErrorKind::NotFound,
+                 "no Service of " + installation.name + " in namespace " + installation.ns + " was found")
         .withHint("Services may be forbidden to you, or the release is not complete; look at Workloads");
   return Connection(std::move(state));
 }
@@ -161,7 +163,8 @@ std::optional<Result<Done>> verdict(const std::vector<DoorForward>& doors) {
   bool all = true;
   for (const auto& door : doors) {
     if (door.forward.phase == kube::ForwardPhase::Failed)
-      return Result<Done>(Error(ErrorKind::Network, "forward " + door.uid + ": " + door.forward.why).withHint(door.forward.hint));
+      return Result<Done>(
+          Error(ErrorKind::Network, "forward " + door.uid + ": " + door.forward.why).withHint(door.forward.hint));
     all = all && door.answers;
   }
   if (!all) return std::nullopt;
@@ -171,7 +174,8 @@ std::optional<Result<Done>> verdict(const std::vector<DoorForward>& doors) {
 Error tooLate(const std::vector<DoorForward>& doors) {
   std::string text;
   for (const auto& door : doors)
-    if (!door.answers) text += (text.empty() ? "" : "; ") + door.uid + ": " + (door.answer.empty() ? door.forward.why : door.answer);
+    if (!door.answers)
+      text += (text.empty() ? "" : "; ") + door.uid + ": " + (door.answer.empty() ? door.forward.why : door.answer);
   return Error(ErrorKind::Timeout, "no answer through the forward of " + text)
       .withHint("Look at the health of the installation: a forward needs a ready pod behind it");
 }
@@ -191,7 +195,8 @@ Task<Done> waitUntilAnswering(const Connection& connection, std::chrono::millise
   }(connection.m_state, Clock::now() + patience);
 }
 
-Task<Done> holdConnection(kube::Hub hub, Installation installation, ConnectionOptions options, ChangesSink<DoorForward> sink) {
+Task<Done> holdConnection(kube::Hub hub, Installation installation, ConnectionOptions options,
+                          ChangesSink<DoorForward> sink) {
   auto connection = Connection::start(std::move(hub), std::move(installation), std::move(options), std::move(sink));
   if (!connection) co_return connection.error();
   for (;;) co_await sleepFor(std::chrono::hours(1));
@@ -201,7 +206,8 @@ Result<clearml::Credentials> credentialsIn(const std::string& secretJson) {
   const auto json = nlohmann::json::parse(secretJson, nullptr, false);
   const auto data = json.is_object() && json.contains("data") ? json["data"] : nlohmann::json::object();
   const auto read = [&data](const char* key) {
-    const auto value = data.is_object() && data.contains(key) && data[key].is_string() ? data[key].get<std::string>() : "";
+    const auto value =
+        data.is_object() && data.contains(key) && data[key].is_string() ? data[key].get<std::string>() : "";
     auto decoded = text::fromBase64(value);
     return decoded ? *decoded : std::string();
   };

@@ -16,11 +16,11 @@ namespace cleardeck::installation {
 struct DoorForward {
   std::string uid;
   Door door = Door::Web;
-  std::string service, port;      ///< in the cluster
-  std::string url;                ///< "http://127.0.0.1:PORT"
+  std::string service, port;  ///< in the cluster
+  std::string url;            ///< "http://127.0.0.1:PORT"
   kube::ForwardState forward;
-  bool answers = false;           ///< a call went through to the pod that is behind it now
-  std::string answer;             ///< "200 in 4 ms", or why it does not answer
+  bool answers = false;  ///< a call went through to the pod that is behind it now
+  std::string answer;    ///< "200 in 4 ms", or why it does not answer
   bool operator==(const DoorForward&) const = default;
 };
 
@@ -54,7 +54,8 @@ class Connection {
 Task<Done> waitUntilAnswering(const Connection& connection, std::chrono::milliseconds patience);
 
 /// Runs a Connection until it is cancelled; for those who subscribe with a task.
-Task<Done> holdConnection(kube::Hub hub, Installation installation, ConnectionOptions options, ChangesSink<DoorForward> sink);
+Task<Done> holdConnection(kube::Hub hub, Installation installation, ConnectionOptions options,
+                          ChangesSink<DoorForward> sink);
 
 /// The access key of the installation's default user, from the Secret that its chart made (`test_user_key`).
 /// Errors: Forbidden (get on secrets), NotFound: the chart keeps them elsewhere; then a person has to give a key.

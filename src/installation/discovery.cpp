@@ -66,7 +66,6 @@ void describe(Found& found, const kube::ReleaseSecret& secret, const ReleaseSumm
   found.release.problem = summary->problem;
   if (!summary->problem.empty()) return;
   found.release = *summary;
-  if (summary->ours) found.flavour = Flavour::ClearDeck;
 }
 
 }  // namespace

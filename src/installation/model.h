@@ -21,7 +21,6 @@ struct ReleaseSummary {
   std::string chartVersion;
   std::string appVersion;
   std::string description;  ///< "Upgrade complete", an error …
-  bool ours = false;        ///< annotation of our chart
   std::string problem;      ///< why the payload could not be read; then only the labels are known
   bool operator==(const ReleaseSummary&) const = default;
 };

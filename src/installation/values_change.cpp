@@ -1,0 +1,111 @@
+#include "installation/values_change.h"
+
+#include "installation/overrides.h"
+#include "net/runtime.h"
+
+namespace cleardeck::installation {
+namespace {
+
+constexpr const char* upstreamRepository = "https://clearml.github.io/clearml-helm-charts";
+
+Task<helm::Release> newestRelease(ValuesTools tools, Installation installation) {
+  auto rows = co_await kube::list<kube::ReleaseSecret>(tools.session, kube::Scope(installation.ns));
+  if (!rows) co_return rows.error();
+  const auto revisions = helm::revisionsOf(*rows, installation.ns, installation.name);
+  if (revisions.empty())
+    co_return Error(ErrorKind::NotFound, "no release " + installation.name + " in namespace " + installation.ns)
+        .withHint("It may have been uninstalled meanwhile");
+  // What runs is the newest that was deployed, not a failed or pending attempt after it.
+  auto deployed = revisions.front();
+  for (const auto& revision : revisions)
+    if (revision.status == "deployed") {
+      deployed = revision;
+      break;
+    }
+  co_return co_await helm::openRelease(tools.session, installation.ns, deployed.name, tools.workers);
+}
+
+}  // namespace
+
+Task<OpenedValues> openValues(ValuesTools tools, Installation installation, std::string overridesText) {
+  auto release = co_await newestRelease(tools, installation);
+  if (!release) co_return release.error();
+  if (overridesText.empty()) {
+    auto own = loadOverrides(installation);
+    if (!own) co_return own.error();
+    overridesText = std::move(*own);
+  }
+  OpenedValues opened;
+  helm::ValuesBase base;
+  base.overridesText = std::move(overridesText);
+  auto program = co_await helm::findProgram();
+  if (program)
+    opened.program = *program;
+  else
+    opened.whyNotApply = program.error();
+  auto chart = co_await helm::pinnedChart(opened.program, tools.charts, release->chart.name, release->chart.version,
+                                          tools.workers);
+  if (chart)
+    base.chart = std::make_shared<const helm::Chart>(std::move(*chart));
+  else if (!opened.whyNotApply)
+    opened.whyNotApply = chart.error();
+  base.release = std::move(*release);
+  auto session = helm::ValuesSession::create(std::move(base));
+  if (!session) co_return session.error();
+  opened.session = std::make_shared<helm::ValuesSession>(std::move(*session));
+  co_return opened;
+}
+
+Task<helm::ManifestDiff> previewValues(ValuesTools tools, Installation installation, helm::Program program,
+                                       helm::ChartRun run, std::string deployedManifest) {
+  auto rendered = co_await helm::render(program, tools.target(installation), run, true);
+  if (!rendered) co_return rendered.error();
+  auto compare = [before = std::move(deployedManifest), after = std::move(*rendered), ns = installation.ns] {
+    return helm::diffManifests(before, after, ns);
+  };
+  auto comparing = onWorkers(tools.workers, std::move(compare));
+  co_return co_await std::move(comparing);
+}
+
+Task<int> applyValues(ValuesTools tools, Installation installation, helm::Program program, helm::ChartRun run) {
+  auto revision = co_await helm::upgrade(program, tools.target(installation), run);
+  if (!revision) co_return revision.error();
+  auto saved = saveOverrides(installation, run.values);
+  if (!saved)
+    co_return std::move(saved.error())
+        .during("revision " + std::to_string(*revision) + " is deployed, but its overrides file was not kept");
+  co_return *revision;
+}
+
+Task<Done> rollbackTo(ValuesTools tools, Installation installation, int revision) {
+  auto program = co_await helm::findProgram();
+  if (!program) co_return program.error();
+  co_return co_await helm::rollback(*program, tools.target(installation), installation.name, revision, false);
+}
+
+std::vector<helm::ChartSource> chartSources(const std::filesystem::path& embedded) {
+  using Kind = helm::ChartSource::Kind;
+  return {helm::ChartSource(Kind::Embedded, embedded.string()),
+          helm::ChartSource(Kind::Repository, upstreamRepository, "clearml")};
+}
+
+namespace {
+
+Task<ReleaseSummary> readSummary(kube::Session session, kube::ReleaseSecret secret, asio::any_io_executor workers) {
+  auto release = co_await helm::openRelease(session, secret.ns, secret.name, workers);
+  if (!release) co_return release.error();
+  ReleaseSummary summary;
+  summary.chart = release->chart.name;
+  summary.chartVersion = release->chart.version;
+  summary.appVersion = release->chart.appVersion;
+  summary.description = release->description;
+  co_return summary;
+}
+
+}  // namespace
+
+ReadSummary summaryReader(asio::any_io_executor workers) {
+  return [workers](kube::Session session, kube::ReleaseSecret secret) { return readSummary(session, secret, workers); };
+}
+
+}  // namespace cleardeck::installation
