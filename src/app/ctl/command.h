@@ -1,0 +1,51 @@
+/// What every command of cleardeckctl shares: global options, output, errors, exit codes, interruption.
+#pragma once
+#include "app/clusters.h"
+#include "net/runtime.h"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json_fwd.hpp>
+
+namespace cleardeck::app::ctl {
+
+/// Documented in README.md.
+enum ExitCode { Good = 0, Failed = 1, Usage = 2, Unhealthy = 3 };
+
+struct Env {
+  explicit Env(Runtime& r) : runtime(r) {}
+  Runtime& runtime;
+  std::string kubeconfig, context, ns;
+  std::string output;  ///< "json" or ""
+  int exitCode = Good;
+  bool json() const { return output == "json"; }
+  asio::any_io_executor workers() const { return runtime.workers(); }
+};
+
+/// Runs the task until it ends or the user interrupts; its errors go to standard error. The task's value is the exit
+/// code; an interruption is Good.
+int runToEnd(const Env& env, Task<int> task);
+
+/// Opens the clusters that the options name.
+Task<Clusters> clustersOf(const Env& env);
+/// The installation of that name in them.
+struct Target {
+  Clusters clusters;
+  Chosen chosen;
+};
+Task<Target> targetOf(const Env& env, std::string name);
+
+void print(const nlohmann::json& json);
+void print(const std::string& line);
+void complain(const Error& error);  ///< on standard error, with the next step
+
+/// One each: adds the subcommand to `app`. `env` outlives `app`.
+void addInstallations(CLI::App& app, Env& env);
+void addHealth(CLI::App& app, Env& env);
+void addForward(CLI::App& app, Env& env);
+void addValues(CLI::App& app, Env& env);
+void addRollback(CLI::App& app, Env& env);
+void addExperiments(CLI::App& app, Env& env);
+void addServe(CLI::App& app, Env& env);
+void addSandbox(CLI::App& app, Env& env);
+
+}  // namespace cleardeck::app::ctl

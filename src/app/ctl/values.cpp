@@ -1,0 +1,143 @@
+// cleardeckctl values get|set|unset|diff NAME …
+#include "app/ctl/command.h"
+#include "base/files.h"
+
+#include <nlohmann/json.hpp>
+
+namespace cleardeck::app::ctl {
+namespace {
+
+struct Wanted {
+  std::string name;
+  std::vector<std::string> edits;  // path=value, or path
+  std::string file;                // overrides text to use instead of the installation's own
+  bool apply = false;
+  bool unset = false;
+};
+
+// The chart knows the field's type; a path that it does not know is read as YAML reads a scalar.
+Result<Done> edit(helm::ValuesSession& session, const std::string& text, bool unset) {
+  const auto equals = text.find('=');
+  auto path = yaml::parsePath(text.substr(0, equals));
+  if (!path) return path.error();
+  if (unset) {
+    auto edited = session.unset(*path);
+    if (!edited) return edited.error();
+    return Done();
+  }
+  if (equals == text.npos)
+    return Error(ErrorKind::Invalid, "no value in \"" + text + "\"").withHint("Write PATH=VALUE");
+  const std::string value = text.substr(equals + 1);
+  const auto* field = session.field(*path);
+  auto parsed = field ? helm::valueFromText(*field, value) : yaml::parse(value);
+  if (!parsed) return std::move(parsed.error()).during(text.substr(0, equals));
+  auto edited = session.set(*path, *parsed);
+  if (!edited) return edited.error();
+  return Done();
+}
+
+nlohmann::json asJson(const helm::ManifestDiff& diff) {
+  auto objects = nlohmann::json::array();
+  for (const auto& object : diff.objects) {
+    auto fields = nlohmann::json::array();
+    for (const auto& field : object.fields)
+      fields.push_back({{"path", field.path}, {"before", field.before}, {"after", field.after}});
+    const char* kind = object.kind == helm::ChangeKind::Added     ? "added"
+                       : object.kind == helm::ChangeKind::Removed ? "removed"
+                                                                  : "changed";
+    objects.push_back({{"change", kind},
+                       {"kind", object.objectKind},
+                       {"name", object.name},
+                       {"restartsPods", object.restartsPods},
+                       {"fields", fields}});
+  }
+  return {{"objects", objects}, {"restarts", diff.restarts}};
+}
+
+struct Opened {
+  installation::ValuesTools tools;
+  installation::Installation row;
+  installation::OpenedValues values;
+};
+
+Task<Opened> open(Task<Target> finding, std::string overrides, asio::any_io_executor workers) {
+  auto target = co_await std::move(finding);
+  if (!target) co_return target.error();
+  auto tools = valuesTools(target->clusters, target->chosen, workers);
+  auto values = co_await installation::openValues(tools, target->chosen.row, overrides);
+  if (!values) co_return values.error();
+  co_return Opened{std::move(tools), target->chosen.row, std::move(*values)};
+}
+
+Task<int> get(Task<Target> finding, bool json, asio::any_io_executor workers) {
+  auto opened = co_await open(std::move(finding), std::string(), workers);
+  if (!opened) co_return opened.error();
+  const auto& session = *opened->values.session;
+  if (json)
+    print(nlohmann::json::parse(yaml::toJson(session.overrides()), nullptr, false));
+  else
+    print(session.text());
+  co_return Good;
+}
+
+Task<int> change(Task<Target> finding, Wanted wanted, std::string overrides, bool json, asio::any_io_executor workers) {
+  auto opened = co_await open(std::move(finding), overrides, workers);
+  if (!opened) co_return opened.error();
+  auto& session = *opened->values.session;
+  for (const auto& text : wanted.edits)
+    if (auto edited = edit(session, text, wanted.unset); !edited) co_return edited.error();
+  if (opened->values.whyNotApply) co_return *opened->values.whyNotApply;
+  auto plan = session.plan();
+  if (!plan) co_return plan.error();
+  const auto& [tools, row, values] = *opened;
+  auto diff = co_await installation::previewValues(tools, row, values.program, *plan, session.release().manifest);
+  if (!diff) co_return diff.error();
+  auto report = asJson(*diff);
+  if (!json) print(diff->empty() ? std::string("Nothing changes.") : diff->text());
+  if (wanted.apply) {
+    auto revision = co_await installation::applyValues(tools, row, values.program, *plan);
+    if (!revision) co_return revision.error();
+    report["revision"] = *revision;
+    if (!json) print("Revision " + std::to_string(*revision) + ", chart " + plan->version + " as before.");
+  }
+  if (json) print(report);
+  co_return Good;
+}
+
+void addChange(CLI::App& values, Env& env, const std::string& verb, const std::string& about,
+               const std::string& argument) {
+  auto* command = values.add_subcommand(verb, about);
+  auto wanted = std::make_shared<Wanted>();
+  wanted->unset = verb == "unset";
+  command->add_option("NAME", wanted->name, "of the installation")->required();
+  if (!argument.empty()) command->add_option(argument, wanted->edits, "dotted paths of the chart's values")->required();
+  command->add_option("-f,--file", wanted->file, "your overrides file (default: the one kept for this installation)")
+      ->check(CLI::ExistingFile);
+  if (!argument.empty())
+    command->add_flag("--apply", wanted->apply, "do the values upgrade; without it only the diff is shown");
+  command->callback([&env, wanted] {
+    auto overrides = wanted->file.empty() ? Result<std::string>(std::string()) : files::read(wanted->file);
+    if (!overrides) {
+      complain(overrides.error());
+      env.exitCode = Failed;
+      return;
+    }
+    env.exitCode = runToEnd(env, change(targetOf(env, wanted->name), *wanted, *overrides, env.json(), env.workers()));
+  });
+}
+
+}  // namespace
+
+void addValues(CLI::App& app, Env& env) {
+  auto* values = app.add_subcommand("values", "look at and change the overrides of an installation");
+  values->require_subcommand(1);
+  auto* show = values->add_subcommand("get", "the overrides, comments kept");
+  auto name = std::make_shared<std::string>();
+  show->add_option("NAME", *name, "of the installation")->required();
+  show->callback([&env, name] { env.exitCode = runToEnd(env, get(targetOf(env, *name), env.json(), env.workers())); });
+  addChange(*values, env, "set", "set values; prints the manifest diff", "PATH=VALUE");
+  addChange(*values, env, "unset", "back to the chart's default; prints the manifest diff", "PATH");
+  addChange(*values, env, "diff", "what your overrides file would change", "");
+}
+
+}  // namespace cleardeck::app::ctl

@@ -1,0 +1,57 @@
+#include "app/sandbox_host.h"
+
+#include "base/text.h"
+#include "sandbox/sample.h"
+#include "tracking/samples.h"
+
+#include <nlohmann/json.hpp>
+
+namespace cleardeck::app {
+namespace {
+
+// The sample release generated some credentials; the tracking server has others. The Secret says what is true.
+nlohmann::json credentialsSecret(const tracking::Server& server) {
+  return {{"apiVersion", "v1"},
+          {"kind", "Secret"},
+          {"metadata",
+           {{"name", "clearml-credentials"}, {"namespace", "clearml"}, {"labels", {{sandbox::sampleLabel, "true"}}}}},
+          {"type", "Opaque"},
+          {"data",
+           {{"test_user_key", text::toBase64(server.accessKey())},
+            {"test_user_secret", text::toBase64(server.secretKey())}}}};
+}
+
+sandbox::Settings sandboxSettings(const SandboxHost::Options& options, const tracking::Server& server) {
+  sandbox::Settings settings;
+  settings.port = options.kubePort;
+  settings.forwards[8008] = sandbox::ForwardTarget(server.apiPort());
+  settings.forwards[8081] = sandbox::ForwardTarget(server.filesPort());
+  settings.forwards[80] = sandbox::ForwardTarget(server.webPort());
+  return settings;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SandboxHost>> SandboxHost::start(Runtime& runtime, Options options) {
+  std::unique_ptr<SandboxHost> host(new SandboxHost);
+  tracking::Settings settings;
+  settings.dataDir = options.dataDir;
+  settings.apiPort = settings.filesPort = settings.webPort = 0;
+  settings.web = true;
+  auto server = tracking::Server::start(runtime, std::move(settings));
+  if (!server) return std::move(server.error()).during("start the sandbox's tracking server");
+  host->m_tracking = std::move(*server);
+  if (auto seeded = tracking::seedSamples(host->m_tracking->store()); !seeded) return seeded.error();
+  auto cluster = sandbox::Cluster::start(runtime, sandboxSettings(options, *host->m_tracking));
+  if (!cluster) return std::move(cluster.error()).during("start the sandbox");
+  host->m_cluster = std::move(*cluster);
+  if (auto loaded = host->m_cluster->load({credentialsSecret(*host->m_tracking)}); !loaded) return loaded.error();
+  auto file = files::PrivateFile::create(host->m_cluster->kubeconfigText(), ".kubeconfig");
+  if (!file) return file.error();
+  host->m_kubeconfig.emplace(std::move(*file));
+  return host;
+}
+
+SandboxHost::~SandboxHost() = default;
+
+}  // namespace cleardeck::app
