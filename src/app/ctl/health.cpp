@@ -69,13 +69,39 @@ Task<int> run(Task<Target> finding, bool json) {
   co_return well ? Good : Unhealthy;
 }
 
+// A line whenever the health changes, until interrupted.
+Task<int> watch(Task<Target> finding, bool json, asio::any_io_executor workers) {
+  auto target = co_await std::move(finding);
+  if (!target) co_return target.error();
+  auto last = std::make_shared<std::pair<HealthWord, std::string>>(HealthWord::Unknown, "");
+  auto sink = [last, json, uid = target->chosen.row.uid](Changes<installation::Installation> changes) {
+    for (const auto& row : changes.upserts) {
+      const std::pair now(row.health.word, row.health.sentence);
+      if (row.uid != uid || row.state.freshness == Freshness::Syncing || now == *last) continue;
+      *last = now;
+      const std::string word(name(row.health.word));
+      if (json) print(nlohmann::json{{"health", word}, {"reason", row.health.sentence}});
+      else print(word + ". " + row.health.sentence);
+    }
+  };
+  auto watching = installation::watchInstallations(*target->chosen.hub, installation::summaryReader(workers), sink);
+  auto ended = co_await std::move(watching);
+  co_return ended ? Result<int>(Good) : Result<int>(ended.error());
+}
+
 }  // namespace
 
 void addHealth(CLI::App& app, Env& env) {
   auto* command = app.add_subcommand("health", "health of one installation, part by part; exit code 3 when unhealthy");
   auto wanted = std::make_shared<std::string>();
   command->add_option("NAME", *wanted, "of the installation")->required();
-  command->callback([&env, wanted] { env.exitCode = runToEnd(env, run(targetOf(env, *wanted), env.json())); });
+  auto follow = std::make_shared<bool>(false);
+  command->add_flag("--watch", *follow, "a line whenever it changes, until interrupted");
+  command->callback([&env, wanted, follow] {
+    auto finding = targetOf(env, *wanted);
+    env.exitCode = runToEnd(env, *follow ? watch(std::move(finding), env.json(), env.workers())
+                                         : run(std::move(finding), env.json()));
+  });
 }
 
 }  // namespace cleardeck::app::ctl
