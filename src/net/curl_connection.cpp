@@ -1,7 +1,9 @@
-#include "net/curl_stream.h"
+#include "net/curl_connection.h"
 
 #include "net/curl_error.h"
 #include "net/endpoint.h"
+
+#include <sys/socket.h>
 
 namespace cleardeck::net {
 

@@ -1,4 +1,4 @@
-#include "net/async.h"
+#include "net/task.h"
 
 #include <csignal>
 
