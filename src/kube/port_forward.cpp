@@ -4,8 +4,7 @@
 #include "kube/calls.h"
 #include "kube/forward_pump.h"
 #include "kube/service_pods.h"
-
-#include <boost/asio/ip/v6_only.hpp>
+#include "net/listener.h"
 
 namespace cleardeck::kube {
 
@@ -22,8 +21,8 @@ struct ServiceForward::State {
   std::optional<Error> denied;  // the right to forward is missing
   std::shared_ptr<ServicePods> pods;
   std::vector<std::weak_ptr<Notifier>> waiters;
-  std::vector<ChildTask> tasks;
-  ChildTasks connections;
+  ChildTask rightCheck;
+  std::optional<net::Listener> listener;
 };
 
 namespace {
@@ -143,7 +142,44 @@ Task<net::WebSocket> connectSomewhere(StatePtr self) {
   }
 }
 
+/// Counts one connection as open while it lives.
+class Counted {
+ public:
+  explicit Counted(StatePtr state) : m_state(std::move(state)) {
+    ++m_state->now.open;
+    ++m_state->now.accepted;
+    publish(*m_state);
+  }
+  ~Counted() {
+    --m_state->now.open;
+    publish(*m_state);
+  }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+
+ private:
+  StatePtr m_state;
+};
+
+PumpPtr pumpFor(const StatePtr& self, tcp::socket local) {
+  error_code ec;
+  local.set_option(tcp::no_delay(true), ec);
+  auto connection = std::make_shared<Pump>(std::move(local));
+  connection->onBytes = [weak = std::weak_ptr(self)](std::size_t up, std::size_t down) {
+    auto alive = weak.lock();
+    if (!alive) return;
+    alive->now.bytesUp += up;
+    alive->now.bytesDown += down;
+  };
+  return connection;
+}
+
 Task<Done> forwardOne(StatePtr self, PumpPtr connection) {
+  while (self->now.open >= self->options.maxOpen) {
+    auto waited = co_await waitForChange(self, Clock::time_point::max());
+    if (!waited) co_return waited;
+  }
+  const Counted counted(self);
   auto socket = co_await connectSomewhere(self);
   refresh(*self);
   if (!socket) {
@@ -153,76 +189,27 @@ Task<Done> forwardOne(StatePtr self, PumpPtr connection) {
   co_return co_await pump(connection, *socket);
 }
 
-void connectionEnded(ServiceForward::State& self, const Result<Done>& result) {
-  --self.now.open;
-  if (!result && result.error().kind != ErrorKind::Cancelled) {
-    ++self.now.failed;
-    self.now.lastFailure = result.error().message;
-    log::room("kube")->info("forward to {}: {}", self.target.service, result.error().message);
-  }
+void connectionFailed(ServiceForward::State& self, const Error& error) {
+  ++self.now.failed;
+  self.now.lastFailure = error.message;
+  log::room("kube")->info("forward to {}: {}", self.target.service, error.message);
   publish(self);
 }
 
-void begin(const StatePtr& self, tcp::socket local) {
-  error_code ec;
-  local.set_option(tcp::no_delay(true), ec);
-  auto connection = std::make_shared<Pump>(std::move(local));
+Result<Done> listen(const StatePtr& self) {
   std::weak_ptr<ServiceForward::State> weak = self;
-  connection->onBytes = [weak](std::size_t up, std::size_t down) {
-    auto alive = weak.lock();
-    if (!alive) return;
-    alive->now.bytesUp += up;
-    alive->now.bytesDown += down;
+  auto serve = [weak](tcp::socket local) {
+    auto alive = weak.lock();  // it owns the listener that calls this
+    return forwardOne(alive, pumpFor(alive, std::move(local)));
   };
-  auto done = [weak](Result<Done> result) {
-    if (auto alive = weak.lock()) connectionEnded(*alive, result);
+  auto failed = [weak](const Error& error) {
+    if (auto alive = weak.lock()) connectionFailed(*alive, error);
   };
-  ++self->now.open;
-  ++self->now.accepted;
-  self->connections.add(self->hub.session().executor(), forwardOne(self, connection), done);
-  publish(*self);
-}
-
-Task<Done> acceptAll(StatePtr self, std::shared_ptr<tcp::acceptor> acceptor) {
-  for (;;) {
-    while (self->now.open >= self->options.maxOpen) {
-      auto waited = co_await waitForChange(self, Clock::time_point::max());
-      if (!waited) co_return waited;
-    }
-    tcp::socket local(self->hub.session().executor());
-    error_code ec;
-    auto token = asio::redirect_error(asio::use_awaitable, ec);
-    co_await acceptor->async_accept(local, token);
-    if (ec == asio::error::operation_aborted) co_return cancelledError();
-    if (ec)
-      co_await sleepFor(100ms);  // out of descriptors, say: the listener survives
-    else
-      begin(self, std::move(local));
-  }
-}
-
-Result<std::shared_ptr<tcp::acceptor>> listenOn(const asio::any_io_executor& executor, tcp::endpoint endpoint) {
-  auto acceptor = std::make_shared<tcp::acceptor>(executor);
-  error_code ec;
-  acceptor->open(endpoint.protocol(), ec);
-  if (!ec) acceptor->set_option(tcp::acceptor::reuse_address(true), ec);
-  if (!ec && endpoint.protocol() == tcp::v6()) acceptor->set_option(asio::ip::v6_only(true), ec);
-  if (!ec) acceptor->bind(endpoint, ec);
-  if (!ec) acceptor->listen(asio::socket_base::max_listen_connections, ec);
-  if (!ec) return acceptor;
-  const auto port = std::to_string(endpoint.port());
-  if (ec == asio::error::address_in_use)
-    return Error(ErrorKind::Conflict, "the local port " + port + " is in use")
-        .withHint("Choose another port, or end the program that listens there");
-  return Error(ErrorKind::Network, "listen on the local port " + port + ": " + ec.message());
-}
-
-// A program that asks for "localhost" may try ::1 first; without IPv6 on this machine 127.0.0.1 is enough.
-void listenOnV6Too(const StatePtr& self, std::uint16_t port) {
-  auto executor = self->hub.session().executor();
-  auto acceptor = listenOn(executor, tcp::endpoint(asio::ip::address_v6::loopback(), port));
-  auto ignore = [](Result<Done>) {};
-  if (acceptor) self->tasks.emplace_back(executor, acceptAll(self, *acceptor), ignore);
+  auto listener = net::Listener::listen(self->hub.session().executor(), self->options.localPort, serve, failed);
+  if (!listener) return listener.error();
+  self->now.localPort = listener->port();
+  self->listener.emplace(std::move(*listener));
+  return Done();
 }
 
 Task<Done> waitUntilLive(StatePtr self, std::chrono::milliseconds patience) {
@@ -244,32 +231,27 @@ Task<Done> waitUntilLive(StatePtr self, std::chrono::milliseconds patience) {
 }
 
 void stop(ServiceForward::State& self) {
-  self.tasks.clear();
-  self.connections = ChildTasks();
-  self.pods.reset();
   self.onState = nullptr;
+  self.pods.reset();
+  self.rightCheck.cancel();
+  self.listener.reset();
 }
 
 }  // namespace
 
 Result<ServiceForward> ServiceForward::start(Hub hub, ServiceTarget target, ForwardOptions options,
                                              std::function<void(ForwardState)> onState) {
-  auto executor = hub.session().executor();
-  auto acceptor = listenOn(executor, tcp::endpoint(asio::ip::address_v4::loopback(), options.localPort));
-  if (!acceptor) return acceptor.error();
-  error_code ec;
   auto state = std::make_shared<State>(hub, target, options);
-  state->now.localPort = (*acceptor)->local_endpoint(ec).port();
   state->now.since = std::chrono::system_clock::now();
   state->onState = std::move(onState);
   auto changed = [weak = std::weak_ptr(state)] {
     if (auto alive = weak.lock()) refresh(*alive);
   };
   state->pods = std::make_shared<ServicePods>(hub, target, changed);
+  auto listening = listen(state);
+  if (!listening) return listening.error();
   auto ignore = [](Result<Done>) {};
-  state->tasks.emplace_back(executor, acceptAll(state, *acceptor), ignore);
-  listenOnV6Too(state, state->now.localPort);
-  state->tasks.emplace_back(executor, checkRight(state), ignore);
+  state->rightCheck = ChildTask(hub.session().executor(), checkRight(state), ignore);
   state->pods->start();
   return ServiceForward(std::move(state));
 }
