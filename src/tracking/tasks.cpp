@@ -1,0 +1,223 @@
+// Tasks: reading, creating, editing, cloning, moving.
+#include "tracking/batch.h"
+#include "tracking/endpoint_lists.h"
+#include "tracking/listing.h"
+#include "tracking/task_document.h"
+
+#include <set>
+
+namespace cleardeck::tracking {
+namespace {
+
+constexpr const char* kPlainFields[] = {"name", "tags", "system_tags", "type", "comment", "parent", "project"};
+constexpr const char* kSections[] = {"execution", "script", "hyperparams", "configuration", "models", "container", "runtime"};
+
+Json emptyTask(Call& call) {
+  Json execution = {{"test_split", 0}, {"parameters", Json::object()}, {"model_desc", Json::object()},
+                    {"model_labels", Json::object()}, {"artifacts", Json::array()}};
+  Json script = {{"binary", "python"}, {"repository", ""}, {"entry_point", ""}, {"requirements", Json::object()}};
+  Json none = Json::object(), noneListed = Json::array();
+  return {{"id", newId()}, {"company", kCompany}, {"user", call.caller.user}, {"status", "created"}, {"report_assets", noneListed},
+          {"created", call.now}, {"output", none}, {"execution", execution}, {"tags", noneListed}, {"system_tags", noneListed},
+          {"script", script}, {"last_update", call.now}, {"last_change", call.now}, {"last_iteration", 0}, {"unique_metrics", noneListed},
+          {"hyperparams", none}, {"configuration", none}, {"runtime", none}, {"container", none},
+          {"models", {{"input", noneListed}, {"output", noneListed}}}, {"last_changed_by", call.caller.user}};
+}
+
+void requireReference(Call& call, const char* field, const Entity& entity, const char* what) {
+  auto id = textOr(call.args, field);
+  if (!id.empty() && !rowNumber(call.db(), entity, id)) throw badReference(what, id, field);
+}
+
+// Section and name of a parameter are also inside it; clients leave them out.
+void nameParameters(Json& sections) {
+  for (auto& section : sections.items())
+    if (section.value().is_object())
+      for (auto& item : section.value().items())
+        if (item.value().is_object()) {
+          item.value()["section"] = section.key();
+          item.value()["name"] = item.key();
+        }
+}
+
+// What a client sent, into the task; the fields for the answer.
+Json applyFields(Call& call, Json& task) {
+  Json fields = Json::object();
+  for (auto name : kPlainFields)
+    if (has(call.args, name)) task[name] = fields[name] = call.args[name];
+  if (has(call.args, "output_dest")) task["output"]["destination"] = fields["output.destination"] = call.args["output_dest"];
+  for (auto name : kSections) {
+    if (!has(call.args, name)) continue;
+    auto section = call.args[name];
+    if (name == std::string_view("hyperparams")) nameParameters(section);
+    bool merged = name == std::string_view("execution") || name == std::string_view("script") || name == std::string_view("models");
+    if (merged)
+      task[name].update(section);
+    else
+      task[name] = section;
+    fields[name] = section;
+  }
+  return fields;
+}
+
+Json create(Call& call) {
+  requireReference(call, "project", projects(), "Project id");
+  requireReference(call, "parent", tasks(), "Task id");
+  auto task = emptyTask(call);
+  applyFields(call, task);
+  insertDocument(call.db(), tasks(), task);
+  if (has(task, "project")) call.db().run("UPDATE projects SET last_update=? WHERE id=?", call.now, textOr(task, "project"));
+  return Json{{"id", task["id"]}};
+}
+
+Json validate(Call& call) {
+  requireReference(call, "project", projects(), "Project id");
+  requireReference(call, "parent", tasks(), "Task id");
+  return Json::object();
+}
+
+Json getById(Call& call) {
+  loadTask(call, call.args["task"]);
+  return Json{{"task", wholeDocument(call.db(), tasks(), call.args["task"])}};
+}
+
+Json getByIdEx(Call& call) {
+  Json args = {{"id", call.args.value("id", Json::array())}, {"only_fields", call.args.value("only_fields", Json::array())}};
+  if (args["id"].empty()) throw missingField("id");
+  return Json{{"tasks", listDocuments(call, tasks(), true, args)}};
+}
+
+Json getAll(Call& call) { return answerListing(call, tasks(), false); }
+Json getAllEx(Call& call) { return answerListing(call, tasks(), true); }
+
+Json edit(Call& call) {
+  auto task = loadTask(call, call.args["task"]);
+  requireReference(call, "project", projects(), "Project id");
+  requireReference(call, "parent", tasks(), "Task id");
+  requireDraft(task, flag(call.args, "force"));
+  auto fields = applyFields(call, task);
+  return saveTask(call, task, fields);
+}
+
+Json update(Call& call) {
+  auto task = loadTask(call, call.args["task"]);
+  requireReference(call, "project", projects(), "Project id");
+  Json fields = Json::object();
+  for (auto name : {"name", "tags", "system_tags", "comment", "project", "created"})
+    if (has(call.args, name)) task[name] = fields[name] = call.args[name];
+  if (has(call.args, "output__error")) task["output"]["error"] = fields["output.error"] = call.args["output__error"];
+  if (fields.empty()) return Json{{"updated", 0}};
+  return saveTask(call, task, fields);
+}
+
+Json editRuntime(Call& call) {
+  auto task = loadTask(call, call.args["task"]);
+  task["runtime"].update(call.args.value("add_or_update", Json::object()));
+  for (const auto& name : texts(call.args.value("remove", Json::array()))) task["runtime"].erase(name);
+  saveTask(call, task, Json::object());
+  return Json{{"updated", 1}};
+}
+
+Json ping(Call& call) {
+  loadTask(call, call.args["task"]);
+  call.db().run("UPDATE tasks SET last_update=? WHERE id=?", call.now, textOr(call.args, "task"));
+  return Json::object();
+}
+
+// What a clone takes over from the task; the rest is new.
+Json clonedTask(Call& call, const Json& original) {
+  auto task = emptyTask(call);
+  for (auto name : {"type", "comment", "project", "script", "container", "hyperparams", "configuration", "parent"})
+    if (has(original, name)) task[name] = original[name];
+  task["execution"] = original["execution"];
+  auto inputs = Json::array();
+  for (const auto& artifact : original["execution"].value("artifacts", Json::array()))
+    if (textOr(artifact, "mode") == "input") inputs.push_back(artifact);
+  task["execution"]["artifacts"] = inputs;
+  task["execution"].erase("queue");
+  task["models"]["input"] = original["models"].value("input", Json::array());
+  if (original["output"].contains("destination")) task["output"]["destination"] = original["output"]["destination"];
+  task["parent"] = textOr(original, "parent").empty() ? original["id"] : original["parent"];
+  return task;
+}
+
+Json clone(Call& call) {
+  auto original = loadTask(call, call.args["task"]);
+  auto task = clonedTask(call, original);
+  static const std::map<std::string, std::string> overrides = {
+      {"new_task_name", "name"}, {"new_task_comment", "comment"}, {"new_task_tags", "tags"}, {"new_task_system_tags", "system_tags"},
+      {"new_task_parent", "parent"}, {"new_task_project", "project"}, {"new_task_hyperparams", "hyperparams"},
+      {"new_task_configuration", "configuration"}, {"new_task_container", "container"}};
+  task["name"] = original["name"];
+  for (const auto& [from, to] : overrides)
+    if (has(call.args, from.c_str())) task[to] = call.args[from];
+  nameParameters(task["hyperparams"]);
+  if (has(call.args, "execution_overrides")) task["execution"].update(call.args["execution_overrides"]);
+  auto projectName = textOr(call.args, "new_project_name");
+  if (!projectName.empty()) task["project"] = projectByName(call, projectName);
+  if (has(task, "project") && !rowNumber(call.db(), projects(), textOr(task, "project")))
+    throw badReference("Project id", textOr(task, "project"), "project");
+  insertDocument(call.db(), tasks(), task);
+  Json answer = {{"id", task["id"]}};
+  if (!projectName.empty()) answer["new_project"] = {{"id", task["project"]}, {"name", projectName}};
+  return answer;
+}
+
+Json move(Call& call) {
+  auto project = targetProject(call);
+  for (const auto& id : texts(call.args["ids"])) {
+    auto task = loadTask(call, id);
+    task["project"] = project;
+    saveTask(call, task, Json::object());
+  }
+  return Json{{"project_id", project}};
+}
+
+Json updateTags(Call& call) {
+  auto add = texts(call.args.value("add_tags", Json::array())), remove = texts(call.args.value("remove_tags", Json::array()));
+  if (add.empty() && remove.empty()) throw validationError("Either add tags or remove tags should be provided");
+  int updated = 0;
+  for (const auto& id : texts(call.args["ids"])) {
+    auto task = findDocument(call.db(), tasks(), id);
+    if (!task) continue;
+    std::set<std::string> tags;
+    for (const auto& tag : texts((*task)["tags"])) tags.insert(tag);
+    tags.insert(add.begin(), add.end());
+    for (const auto& tag : remove) tags.erase(tag);
+    (*task)["tags"] = tags;
+    saveTask(call, *task, Json::object());
+    ++updated;
+  }
+  return Json{{"updated", updated}};
+}
+
+Json types(Call& call) {
+  auto list = Json::array();
+  auto wanted = texts(call.args.value("projects", Json::array()));
+  std::set<std::string> chosen(wanted.begin(), wanted.end());
+  auto rows = call.db().rows("SELECT DISTINCT type, project FROM tasks WHERE type IS NOT NULL ORDER BY type");
+  while (rows.next())
+    if ((chosen.empty() || chosen.contains(rows.text(1))) && !contains(list, rows.text(0))) list.push_back(rows.text(0));
+  return Json{{"types", list}};
+}
+
+}  // namespace
+
+std::vector<Endpoint> taskEndpoints() {
+  return {{"tasks.create", Access::Write, create},
+          {"tasks.validate", Access::Read, validate},
+          {"tasks.get_by_id", Access::Read, getById},
+          {"tasks.get_by_id_ex", Access::Read, getByIdEx},
+          {"tasks.get_all", Access::Read, getAll},
+          {"tasks.get_all_ex", Access::Read, getAllEx},
+          {"tasks.edit", Access::Write, edit},
+          {"tasks.update", Access::Write, update},
+          {"tasks.edit_runtime", Access::Write, editRuntime},
+          {"tasks.ping", Access::Write, ping},
+          {"tasks.clone", Access::Write, clone},
+          {"tasks.move", Access::Write, move},
+          {"tasks.update_tags", Access::Write, updateTags},
+          {"tasks.get_types", Access::Read, types}};
+}
+
+}  // namespace cleardeck::tracking
