@@ -54,7 +54,8 @@ Caller byToken(const Call& call, const std::string& token) {
 }
 
 std::string cookieHeader(const std::string& token, bool forget) {
-  return std::string(kCookie) + token + (forget ? "; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0" : "; Max-Age=31536000") +
+  return std::string(kCookie) + token +
+         (forget ? "; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0" : "; Max-Age=31536000") +
          "; HttpOnly; Path=/; SameSite=Lax";
 }
 
@@ -62,14 +63,16 @@ Json login(Call& call) {
   auto life = numberOr(call.args, "expiration_sec", kDefaultLife);
   auto caller = call.caller;
   caller.session = newId();
-  auto token = call.shared->signer.sign(caller, std::clamp<std::int64_t>(life > 0 ? life : kDefaultLife, 1, kLongestLife));
+  auto token =
+      call.shared->signer.sign(caller, std::clamp<std::int64_t>(life > 0 ? life : kDefaultLife, 1, kLongestLife));
   call.headers.emplace_back("Set-Cookie", cookieHeader(token, false));
   return Json{{"token", token}};
 }
 
 Json logout(Call& call) {
   if (!call.caller.session.empty())
-    call.db().run("INSERT OR REPLACE INTO revoked_sessions(id, until) VALUES(?, ?)", call.caller.session, nowMs() / 1000 + kLongestLife);
+    call.db().run("INSERT OR REPLACE INTO revoked_sessions(id, until) VALUES(?, ?)", call.caller.session,
+                  nowMs() / 1000 + kLongestLife);
   call.headers.emplace_back("Set-Cookie", cookieHeader("", true));
   return Json::object();
 }
@@ -77,7 +80,10 @@ Json logout(Call& call) {
 Json supportedModes(Call& call) {
   Json basic = {{"enabled", false}, {"guest", {{"enabled", false}}}};
   Json errors = {{"missed_es_upgrade", false}, {"es_connection_error", false}};
-  return Json{{"basic", basic}, {"sso", Json::object()}, {"sso_providers", Json::array()}, {"server_errors", errors},
+  return Json{{"basic", basic},
+              {"sso", Json::object()},
+              {"sso_providers", Json::array()},
+              {"server_errors", errors},
               {"authenticated", !call.caller.user.empty()}};
 }
 
@@ -93,7 +99,8 @@ Json createCredentials(Call& call) {
 
 Json listCredentials(Call& call) {
   auto list = Json::array();
-  auto rows = call.db().rows("SELECT access_key, label FROM credentials WHERE user=? ORDER BY created", call.caller.user);
+  auto rows =
+      call.db().rows("SELECT access_key, label FROM credentials WHERE user=? ORDER BY created", call.caller.user);
   while (rows.next()) {
     Json one = {{"access_key", rows.text(0)}};
     if (!rows.text(1).empty()) one["label"] = rows.text(1);
@@ -108,14 +115,15 @@ ApiError unknownKey(const Call& call) {
 }
 
 Json editCredentials(Call& call) {
-  auto changed = call.db().run("UPDATE credentials SET label=? WHERE access_key=? AND user=?", textOr(call.args, "label"),
-                               textOr(call.args, "access_key"), call.caller.user);
+  auto changed = call.db().run("UPDATE credentials SET label=? WHERE access_key=? AND user=?",
+                               textOr(call.args, "label"), textOr(call.args, "access_key"), call.caller.user);
   if (!changed) throw unknownKey(call);
   return Json{{"updated", 1}};
 }
 
 Json revokeCredentials(Call& call) {
-  if (!call.db().run("DELETE FROM credentials WHERE access_key=? AND user=?", textOr(call.args, "access_key"), call.caller.user))
+  if (!call.db().run("DELETE FROM credentials WHERE access_key=? AND user=?", textOr(call.args, "access_key"),
+                     call.caller.user))
     throw unknownKey(call);
   return Json{{"revoked", 1}};
 }
@@ -178,15 +186,22 @@ void setSetting(Database& database, const std::string& name, const std::string& 
   database.run("INSERT OR REPLACE INTO settings(name, value) VALUES(?, ?)", name, value);
 }
 
-FirstCredentials prepareAccess(Database& database, Shared& shared, std::string accessKey, std::string secretKey, const std::string& role) {
+FirstCredentials prepareAccess(Database& database, Shared& shared, std::string accessKey, std::string secretKey,
+                               const std::string& role) {
   auto secret = setting(database, "token_secret");
   if (secret.empty()) setSetting(database, "token_secret", secret = text::randomToken(48));
   shared.signer = TokenSigner(secret);
   auto user = setting(database, "default_user");
   if (user.empty()) {
     setSetting(database, "default_user", user = newId());
-    insertDocument(database, users(), {{"id", user}, {"company", kCompany}, {"name", "Default User"}, {"given_name", "Default"},
-                                       {"family_name", "User"}, {"created", nowText()}, {"created_in_version", kServerVersion}});
+    insertDocument(database, users(),
+                   {{"id", user},
+                    {"company", kCompany},
+                    {"name", "Default User"},
+                    {"given_name", "Default"},
+                    {"family_name", "User"},
+                    {"created", nowText()},
+                    {"created_in_version", kServerVersion}});
   }
   auto document = loadDocument(database, users(), user);
   document["role"] = role;
@@ -201,9 +216,11 @@ FirstCredentials prepareAccess(Database& database, Shared& shared, std::string a
       setSetting(database, "secret_key", first.secretKey = text::randomToken(50));
     }
   }
-  database.run("INSERT OR IGNORE INTO credentials(access_key, secret_key, user, label, created) VALUES(?,?,?,'first',?)", first.accessKey,
-               first.secretKey, user, nowText());
-  database.run("UPDATE credentials SET secret_key=?, user=? WHERE access_key=?", first.secretKey, user, first.accessKey);
+  database.run(
+      "INSERT OR IGNORE INTO credentials(access_key, secret_key, user, label, created) VALUES(?,?,?,'first',?)",
+      first.accessKey, first.secretKey, user, nowText());
+  database.run("UPDATE credentials SET secret_key=?, user=? WHERE access_key=?", first.secretKey, user,
+               first.accessKey);
   return first;
 }
 

@@ -14,7 +14,8 @@ struct FirstCredentials {
   bool generated = false;
 };
 /// Makes the data folder's user, secret and credentials at the first start; presets replace what was there.
-FirstCredentials prepareAccess(Database& database, Shared& shared, std::string accessKey, std::string secretKey, const std::string& role);
+FirstCredentials prepareAccess(Database& database, Shared& shared, std::string accessKey, std::string secretKey,
+                               const std::string& role);
 
 std::string setting(Database& database, const std::string& name);
 void setSetting(Database& database, const std::string& name, const std::string& value);

@@ -16,9 +16,10 @@ constexpr std::size_t kCompressFrom = 1400;  // what fits one packet gains nothi
 
 std::map<std::string, Endpoint> registerEndpoints() {
   std::map<std::string, Endpoint> all;
-  for (auto list : {accessEndpoints, serverEndpoints, userEndpoints, projectEndpoints, projectFacetEndpoints, taskEndpoints,
-                    taskStatusEndpoints, taskPartEndpoints, taskLifeEndpoints, modelEndpoints, queueEndpoints, workerEndpoints,
-                    organizationEndpoints, eventWriteEndpoints, scalarEndpoints, logEndpoints, sampleEventEndpoints})
+  for (auto list :
+       {accessEndpoints, serverEndpoints, userEndpoints, projectEndpoints, projectFacetEndpoints, taskEndpoints,
+        taskStatusEndpoints, taskPartEndpoints, taskLifeEndpoints, modelEndpoints, queueEndpoints, workerEndpoints,
+        organizationEndpoints, eventWriteEndpoints, scalarEndpoints, logEndpoints, sampleEventEndpoints})
     for (const auto& endpoint : list()) all.emplace(endpoint.name, endpoint);
   return all;
 }
@@ -33,13 +34,22 @@ Json versionValue(const std::string& version, bool asText) {
   return asText ? Json(version) : Json(std::strtod(version.c_str(), nullptr));
 }
 
-std::string envelope(const Call& call, int status, int subcode, const std::string& message, const Json& errorData, const std::string& data) {
+std::string envelope(const Call& call, int status, int subcode, const std::string& message, const Json& errorData,
+                     const std::string& data) {
   bool asText = call.version() >= 2.1;
   Json actual = call.endpoint ? versionValue(call.endpoint->version, asText) : Json();
-  Json endpoint = {{"name", call.name}, {"requested_version", versionValue(call.requestedVersion, asText)}, {"actual_version", actual}};
+  Json endpoint = {{"name", call.name},
+                   {"requested_version", versionValue(call.requestedVersion, asText)},
+                   {"actual_version", actual}};
   auto id = newId();
-  Json meta = {{"id", id}, {"trx", id}, {"endpoint", endpoint}, {"result_code", status}, {"result_subcode", subcode},
-               {"result_msg", message}, {"error_stack", nullptr}, {"error_data", errorData}};
+  Json meta = {{"id", id},
+               {"trx", id},
+               {"endpoint", endpoint},
+               {"result_code", status},
+               {"result_subcode", subcode},
+               {"result_msg", message},
+               {"error_stack", nullptr},
+               {"error_data", errorData}};
   return "{\"meta\":" + dump(meta) + ",\"data\":" + data + "}";
 }
 
@@ -60,7 +70,8 @@ Outcome success(Call& call, const Json& data) {
 ApiError databaseError(const std::string& text) {
   if (text.find("regex") != std::string::npos || text.find("Regular") != std::string::npos)
     return ApiError(400, 21, "Malformed regular expression: err=" + text + ", extra_info=None");
-  if (text.find("full") != std::string::npos) return ApiError(500, 4, "Critical server error! Server reports low or insufficient disk space");
+  if (text.find("full") != std::string::npos)
+    return ApiError(500, 4, "Critical server error! Server reports low or insufficient disk space");
   return ApiError(500, 100, "General data error: err=" + text);
 }
 
@@ -89,7 +100,8 @@ void countUnknown(Call& call) {
 
 // Everything up to the endpoint itself.
 void prepare(Call& call, const net::ServerRequest& request) {
-  if (call.name.empty()) throw ApiError(400, 0, "Invalid request path " + request.target.substr(0, request.target.find('?')));
+  if (call.name.empty())
+    throw ApiError(400, 0, "Invalid request path " + request.target.substr(0, request.target.find('?')));
   call.endpoint = findEndpoint(call.name);
   if (!call.endpoint) {
     countUnknown(call);
@@ -146,7 +158,8 @@ net::Headers answerHeaders(const net::ServerRequest& request, const Outcome& out
   return headers;
 }
 
-Task<Outcome> process(std::shared_ptr<const ApiContext> context, std::shared_ptr<net::Exchange> exchange, std::shared_ptr<Call> call) {
+Task<Outcome> process(std::shared_ptr<const ApiContext> context, std::shared_ptr<net::Exchange> exchange,
+                      std::shared_ptr<Call> call) {
   auto compress = [](Outcome outcome, const net::ServerRequest& request) {
     if (outcome.body.size() < kCompressFrom || !acceptsGzip(request)) return outcome;
     outcome.body = gzip(outcome.body);
@@ -206,7 +219,10 @@ asio::awaitable<void> answerApi(std::shared_ptr<const ApiContext> context, std::
   if (request.method == "OPTIONS") {
     outcome.headers.emplace_back("Content-Type", "text/html; charset=utf-8");
   } else if (encoding) {
-    outcome = Outcome{415, "Content encoding is not supported (" + std::string(*encoding) + ")", {{"Content-Type", "text/html; charset=utf-8"}}, true};
+    outcome = Outcome{415,
+                      "Content encoding is not supported (" + std::string(*encoding) + ")",
+                      {{"Content-Type", "text/html; charset=utf-8"}},
+                      true};
   } else {
     auto answered = co_await process(context, exchange, call);
     outcome = answered ? std::move(*answered) : failure(*call, databaseError(answered.error().message));

@@ -16,7 +16,8 @@ ApiError withFacts(int subcode, const std::string& name, const Json& facts, int 
   std::string text = name;
   auto separator = ": ";
   for (const auto& fact : facts.items()) {
-    text += separator + fact.key() + "=" + (fact.value().is_string() ? fact.value().get<std::string>() : pythonText(fact.value()));
+    text += separator + fact.key() + "=" +
+            (fact.value().is_string() ? fact.value().get<std::string>() : pythonText(fact.value()));
     separator = ", ";
   }
   return ApiError(status, subcode, text, facts);

@@ -53,7 +53,7 @@ struct Call {
   std::string worker, cookie;
   std::optional<std::string> authorization;
   std::string now = nowText();
-  std::any prepared;  ///< what Endpoint::prepare left for answer
+  std::any prepared;                                         ///< what Endpoint::prepare left for answer
   std::vector<std::pair<std::string, std::string>> headers;  ///< of the answer
   std::optional<RawAnswer> raw;
 
@@ -67,8 +67,8 @@ enum class Needs { Nothing, SignedIn, Root };
 struct Endpoint {
   const char* name;
   Access access;
-  Json (*answer)(Call&);           ///< throws ApiError
-  const char* version = "1.0";     ///< the schema version that answers
+  Json (*answer)(Call&);        ///< throws ApiError
+  const char* version = "1.0";  ///< the schema version that answers
   Needs needs = Needs::SignedIn;
   void (*prepare)(Call&) = nullptr;  ///< on a reader thread, for work that must not keep the writer
 };

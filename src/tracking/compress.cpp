@@ -1,7 +1,7 @@
 #include "tracking/compress.h"
 
-#include <stdexcept>
 #include <zlib.h>
+#include <stdexcept>
 
 namespace cleardeck::tracking {
 

@@ -1,7 +1,7 @@
 #include "tracking/database.h"
 
-#include <regex>
 #include <sqlite3.h>
+#include <regex>
 
 namespace cleardeck::tracking {
 namespace {

@@ -43,7 +43,9 @@ class Rows {
   std::int64_t number(int column) const { return m_statement->getColumn(column).getInt64(); }
   double real(int column) const { return m_statement->getColumn(column).getDouble(); }
   bool null(int column) const { return m_statement->getColumn(column).isNull(); }
-  bool isNumber(int column) const { return m_statement->getColumn(column).isInteger() || m_statement->getColumn(column).isFloat(); }
+  bool isNumber(int column) const {
+    return m_statement->getColumn(column).isInteger() || m_statement->getColumn(column).isFloat();
+  }
   int columns() const { return m_statement->getColumnCount(); }
 
  private:

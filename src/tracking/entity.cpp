@@ -7,15 +7,30 @@ using enum ColumnKind;
 
 Entity makeTasks() {
   Entity entity{"tasks", "tasks", "task", 101, {}, {}, {}, {}, {}};
-  entity.columns = {{"id", "id", Text}, {"name", "name", Text}, {"type", "type", Text}, {"status", "status", Text},
-                    {"project", "project", Text}, {"user", "user", Text}, {"parent", "parent", Text}, {"comment", "comment", Text},
-                    {"created", "created", Time}, {"started", "started", Time}, {"completed", "completed", Time},
-                    {"published", "published", Time}, {"status_changed", "status_changed", Time},
-                    {"status_message", "status_message", Text}, {"status_reason", "status_reason", Text},
-                    {"active_duration", "active_duration", Number, true}, {"tags", "tags", List}, {"system_tags", "system_tags", List},
-                    {"runtime.progress", "progress", Text}, {"execution.queue", "queue", Text},
-                    {"last_update", "last_update", Time, true}, {"last_change", "last_change", Time, true},
-                    {"last_iteration", "last_iteration", Number, true}, {"last_worker", "last_worker", Text, true},
+  entity.columns = {{"id", "id", Text},
+                    {"name", "name", Text},
+                    {"type", "type", Text},
+                    {"status", "status", Text},
+                    {"project", "project", Text},
+                    {"user", "user", Text},
+                    {"parent", "parent", Text},
+                    {"comment", "comment", Text},
+                    {"created", "created", Time},
+                    {"started", "started", Time},
+                    {"completed", "completed", Time},
+                    {"published", "published", Time},
+                    {"status_changed", "status_changed", Time},
+                    {"status_message", "status_message", Text},
+                    {"status_reason", "status_reason", Text},
+                    {"active_duration", "active_duration", Number, true},
+                    {"tags", "tags", List},
+                    {"system_tags", "system_tags", List},
+                    {"runtime.progress", "progress", Text},
+                    {"execution.queue", "queue", Text},
+                    {"last_update", "last_update", Time, true},
+                    {"last_change", "last_change", Time, true},
+                    {"last_iteration", "last_iteration", Number, true},
+                    {"last_worker", "last_worker", Text, true},
                     {"last_worker_report", "last_worker_report", Time, true}};
   entity.references = {"project", "user", "parent", "company", "execution.queue"};
   entity.patternFields = {"name", "comment", "report"};
@@ -26,10 +41,19 @@ Entity makeTasks() {
 
 Entity makeProjects() {
   Entity entity{"projects", "projects", "project", 401, {}, {}, {}, {}, {}};
-  entity.columns = {{"id", "id", Text}, {"name", "name", Text}, {"basename", "basename", Text}, {"description", "description", Text},
-                    {"user", "user", Text}, {"parent", "parent", Text}, {"path", "path", List}, {"created", "created", Time},
-                    {"last_update", "last_update", Time, true}, {"tags", "tags", List}, {"system_tags", "system_tags", List},
-                    {"featured", "featured", Number}, {"default_output_destination", "default_output_destination", Text}};
+  entity.columns = {{"id", "id", Text},
+                    {"name", "name", Text},
+                    {"basename", "basename", Text},
+                    {"description", "description", Text},
+                    {"user", "user", Text},
+                    {"parent", "parent", Text},
+                    {"path", "path", List},
+                    {"created", "created", Time},
+                    {"last_update", "last_update", Time, true},
+                    {"tags", "tags", List},
+                    {"system_tags", "system_tags", List},
+                    {"featured", "featured", Number},
+                    {"default_output_destination", "default_output_destination", Text}};
   entity.references = {"user", "parent", "company"};
   entity.patternFields = {"name", "basename", "description"};
   entity.rangeFields = {"last_update"};
@@ -39,11 +63,22 @@ Entity makeProjects() {
 
 Entity makeModels() {
   Entity entity{"models", "models", "model", 201, {}, {}, {}, {}, {}};
-  entity.columns = {{"id", "id", Text}, {"name", "name", Text}, {"user", "user", Text}, {"project", "project", Text},
-                    {"task", "task", Text}, {"parent", "parent", Text}, {"comment", "comment", Text},
-                    {"framework", "framework", Text}, {"uri", "uri", Text}, {"ready", "ready", Flag}, {"created", "created", Time},
-                    {"tags", "tags", List}, {"system_tags", "system_tags", List}, {"last_update", "last_update", Time, true},
-                    {"last_change", "last_change", Time, true}, {"last_iteration", "last_iteration", Number, true}};
+  entity.columns = {{"id", "id", Text},
+                    {"name", "name", Text},
+                    {"user", "user", Text},
+                    {"project", "project", Text},
+                    {"task", "task", Text},
+                    {"parent", "parent", Text},
+                    {"comment", "comment", Text},
+                    {"framework", "framework", Text},
+                    {"uri", "uri", Text},
+                    {"ready", "ready", Flag},
+                    {"created", "created", Time},
+                    {"tags", "tags", List},
+                    {"system_tags", "system_tags", List},
+                    {"last_update", "last_update", Time, true},
+                    {"last_change", "last_change", Time, true},
+                    {"last_iteration", "last_iteration", Number, true}};
   entity.references = {"project", "user", "task", "parent", "company"};
   entity.patternFields = {"name", "comment"};
   entity.rangeFields = {"created", "last_iteration"};
@@ -53,8 +88,13 @@ Entity makeModels() {
 
 Entity makeQueues() {
   Entity entity{"queues", "queues", "queue", 701, {}, {}, {}, {}, {}};
-  entity.columns = {{"id", "id", Text}, {"name", "name", Text}, {"display_name", "display_name", Text}, {"created", "created", Time},
-                    {"last_update", "last_update", Time}, {"tags", "tags", List}, {"system_tags", "system_tags", List}};
+  entity.columns = {{"id", "id", Text},
+                    {"name", "name", Text},
+                    {"display_name", "display_name", Text},
+                    {"created", "created", Time},
+                    {"last_update", "last_update", Time},
+                    {"tags", "tags", List},
+                    {"system_tags", "system_tags", List}};
   entity.references = {"company"};
   entity.patternFields = {"name"};
   entity.searchFields = {"id", "name"};
@@ -167,7 +207,9 @@ void readColumns(const Entity& entity, const Rows& rows, int first, Json& into, 
 
 std::optional<Json> findDocument(Database& database, const Entity& entity, std::string_view id) {
   auto table = std::string(entity.table);
-  auto rows = database.rows("SELECT d.doc, " + columnList(entity) + " FROM " + table + " t JOIN " + table + "_docs d USING(n) WHERE t.id=?", id);
+  auto rows = database.rows(
+      "SELECT d.doc, " + columnList(entity) + " FROM " + table + " t JOIN " + table + "_docs d USING(n) WHERE t.id=?",
+      id);
   if (!rows.next()) return std::nullopt;
   auto document = Json::parse(rows.view(0));
   readColumns(entity, rows, 1, document, true);
@@ -191,12 +233,14 @@ void saveDocument(Database& database, const Entity& entity, const Json& document
   auto table = std::string(entity.table);
   auto id = textOr(document, "id");
   std::string assignments;
-  for (const auto& column : entity.columns) assignments += (assignments.empty() ? "" : ", ") + std::string(column.name) + "=?";
+  for (const auto& column : entity.columns)
+    assignments += (assignments.empty() ? "" : ", ") + std::string(column.name) + "=?";
   auto rows = database.rows("UPDATE " + table + " SET " + assignments + " WHERE id=?");
   for (const auto& column : entity.columns) bindColumn(rows, column, document);
   rows.bind(id);
   rows.run();
-  database.run("UPDATE " + table + "_docs SET doc=? WHERE n=(SELECT n FROM " + table + " WHERE id=?)", documentText(entity, document), id);
+  database.run("UPDATE " + table + "_docs SET doc=? WHERE n=(SELECT n FROM " + table + " WHERE id=?)",
+               documentText(entity, document), id);
 }
 
 void deleteDocument(Database& database, const Entity& entity, std::string_view id) {
@@ -212,7 +256,8 @@ std::optional<std::int64_t> rowNumber(Database& database, const Entity& entity, 
 }
 
 ApiError invalidId(const Entity& entity, std::string_view id) {
-  return withFacts(entity.invalidId, "Invalid " + std::string(entity.noun) + " id", {{"id", std::string(id)}, {"company", kCompany}});
+  return withFacts(entity.invalidId, "Invalid " + std::string(entity.noun) + " id",
+                   {{"id", std::string(id)}, {"company", kCompany}});
 }
 
 std::string nameOf(Database& database, const Entity& entity, std::string_view id) {

@@ -24,10 +24,10 @@ struct Entity {
   const char* noun;    ///< "task"
   int invalidId;       ///< sub-code of "Invalid task id"
   std::vector<Column> columns;
-  std::vector<std::string> references;       ///< fields that hold an id of something
-  std::vector<std::string> patternFields;    ///< matched as regular expressions
-  std::vector<std::string> rangeFields;      ///< [min, max]
-  std::vector<std::string> searchFields;     ///< of search_text
+  std::vector<std::string> references;     ///< fields that hold an id of something
+  std::vector<std::string> patternFields;  ///< matched as regular expressions
+  std::vector<std::string> rangeFields;    ///< [min, max]
+  std::vector<std::string> searchFields;   ///< of search_text
 };
 
 const Entity& tasks();

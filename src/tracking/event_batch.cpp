@@ -9,7 +9,8 @@ namespace cleardeck::tracking {
 namespace {
 
 bool isType(const std::string& type) {
-  return type == "training_stats_scalar" || type == "log" || type == "plot" || type == "training_debug_image" || type == "training_stats_vector";
+  return type == "training_stats_scalar" || type == "log" || type == "plot" || type == "training_debug_image" ||
+         type == "training_stats_vector";
 }
 
 // Empty when the event can be used, else what is wrong with it, in ClearML's words where it has some.
@@ -17,11 +18,13 @@ std::string wrongWith(const Json& event) {
   if (!event.is_object() || !has(event, "type")) return "Event must have a 'type' field";
   auto type = textOr(event, "type");
   if (!isType(type)) return "Invalid event type " + type;
-  if (textOr(event, "task").empty() && textOr(event, "model").empty()) return "Event must have a 'task' or 'model' field";
+  if (textOr(event, "task").empty() && textOr(event, "model").empty())
+    return "Event must have a 'task' or 'model' field";
   if (type == "log" && flag(event, "model_event")) return "Log events are not supported for models";
   if (has(event, "iter") && !event["iter"].is_number()) return "Event 'iter' must be a number";
   if (has(event, "iter") && std::abs(event["iter"].get<double>()) > 9.2e18) return "Event 'iter' is out of range";
-  if (type == "training_stats_scalar" && (!has(event, "value") || !event["value"].is_number())) return "Event 'value' must be a number";
+  if (type == "training_stats_scalar" && (!has(event, "value") || !event["value"].is_number()))
+    return "Event 'value' must be a number";
   for (auto field : {"metric", "variant", "msg", "worker"})
     if (has(event, field) && !event[field].is_string()) return "Event '" + std::string(field) + "' must be a text";
   return std::string();
@@ -37,8 +40,15 @@ void readScalar(const Json& event, std::int64_t iteration, std::int64_t time, Ow
   if (has(event, "x_axis_label")) series.xAxisLabel = textOr(event, "x_axis_label");
 }
 
-void readSample(const Json& event, const OwnerEvents& owner, std::int64_t iteration, std::int64_t time, std::int64_t nowMs, std::vector<SampleEvent>& into) {
-  SampleEvent sample{textOr(event, "type"), textOr(event, "metric"), textOr(event, "variant"), textOr(event, "key"), iteration, time, event};
+void readSample(const Json& event, const OwnerEvents& owner, std::int64_t iteration, std::int64_t time,
+                std::int64_t nowMs, std::vector<SampleEvent>& into) {
+  SampleEvent sample{textOr(event, "type"),
+                     textOr(event, "metric"),
+                     textOr(event, "variant"),
+                     textOr(event, "key"),
+                     iteration,
+                     time,
+                     event};
   auto& document = sample.document;
   document["timestamp"] = time;
   document["iter"] = iteration;
@@ -56,7 +66,8 @@ struct Owner {
 };
 
 std::optional<Owner> findOwner(Database& database, const std::string& id, bool model) {
-  auto rows = database.rows(model ? "SELECT -n, 0 FROM models WHERE id=?" : "SELECT n, status='published' FROM tasks WHERE id=?", id);
+  auto rows = database.rows(
+      model ? "SELECT -n, 0 FROM models WHERE id=?" : "SELECT n, status='published' FROM tasks WHERE id=?", id);
   if (!rows.next()) return std::nullopt;
   return Owner{rows.number(0), rows.number(1) != 0};
 }
@@ -70,29 +81,37 @@ void storeLogs(Database& database, std::int64_t owner, const std::vector<LogLine
     if (rows.next()) line = rows.number(0);
   }
   for (const auto& one : lines)
-    database.run("INSERT INTO logs(owner, time, line, level, worker, msg, added) VALUES(?,?,?,?,?,?,?)", owner, one.time, ++line, one.level,
-                 one.worker, one.message, now);
+    database.run("INSERT INTO logs(owner, time, line, level, worker, msg, added) VALUES(?,?,?,?,?,?,?)", owner,
+                 one.time, ++line, one.level, one.worker, one.message, now);
   database.run("UPDATE log_counts SET lines=lines+?, last=? WHERE owner=?", lines.size(), line, owner);
 }
 
 // What a batch changes in the task's row; the document is not touched.
 void touchOwner(Database& database, const std::string& id, const OwnerEvents& events, const std::string& now) {
   if (events.model) {
-    database.run("UPDATE models SET last_update=?, last_iteration=max(ifnull(last_iteration,0), ?) WHERE id=?", now, events.lastIteration, id);
+    database.run("UPDATE models SET last_update=?, last_iteration=max(ifnull(last_iteration,0), ?) WHERE id=?", now,
+                 events.lastIteration, id);
     return;
   }
-  database.run("UPDATE tasks SET last_update=?1, last_change=?1, last_iteration=max(ifnull(last_iteration,0), ?2), active_duration="
-               "CASE WHEN status='in_progress' AND started IS NOT NULL THEN strftime('%s', ?1)-strftime('%s', started) ELSE active_duration END "
-               "WHERE id=?3",
-               now, events.lastIteration, id);
-  if (!events.worker.empty()) database.run("UPDATE tasks SET last_worker=?, last_worker_report=? WHERE id=?", events.worker, now, id);
+  database.run(
+      "UPDATE tasks SET last_update=?1, last_change=?1, last_iteration=max(ifnull(last_iteration,0), ?2), "
+      "active_duration="
+      "CASE WHEN status='in_progress' AND started IS NOT NULL THEN strftime('%s', ?1)-strftime('%s', started) ELSE "
+      "active_duration END "
+      "WHERE id=?3",
+      now, events.lastIteration, id);
+  if (!events.worker.empty())
+    database.run("UPDATE tasks SET last_worker=?, last_worker_report=? WHERE id=?", events.worker, now, id);
 }
 
-void storeOwner(Database& database, const std::string& id, const Owner& owner, const OwnerEvents& events, const std::string& now) {
+void storeOwner(Database& database, const std::string& id, const Owner& owner, const OwnerEvents& events,
+                const std::string& now) {
   for (const auto& [name, points] : events.scalars) addPoints(database, owner.number, name, points);
   for (const auto& sample : events.samples)
-    database.run("INSERT OR REPLACE INTO events(owner, type, metric, variant, iter, key, time, doc) VALUES(?,?,?,?,?,?,?,?)", owner.number,
-                 sample.type, sample.metric, sample.variant, sample.iteration, sample.key, sample.time, dump(sample.document));
+    database.run(
+        "INSERT OR REPLACE INTO events(owner, type, metric, variant, iter, key, time, doc) VALUES(?,?,?,?,?,?,?,?)",
+        owner.number, sample.type, sample.metric, sample.variant, sample.iteration, sample.key, sample.time,
+        dump(sample.document));
   storeLogs(database, owner.number, events.logs, now);
   touchOwner(database, id, events, now);
 }
@@ -116,7 +135,8 @@ void readEvent(const Json& event, const std::string& worker, std::int64_t nowMs,
   auto type = textOr(event, "type");
   auto time = numberOr(event, "timestamp", numberOr(event, "ts", nowMs));
   auto iteration = numberOr(event, "iter", 0);
-  if (textOr(event, "metric").rfind(":monitor:", 0) != 0 && type != "log") owner.lastIteration = std::max(owner.lastIteration, iteration);
+  if (textOr(event, "metric").rfind(":monitor:", 0) != 0 && type != "log")
+    owner.lastIteration = std::max(owner.lastIteration, iteration);
   if (type == "training_stats_scalar")
     readScalar(event, iteration, time, owner);
   else if (type == "log")

@@ -28,8 +28,8 @@ struct OwnerEvents {
 };
 
 struct EventBatch {
-  std::map<std::string, OwnerEvents> owners;      ///< by the id of the task or model
-  std::map<std::string, std::size_t> errors;      ///< message to count
+  std::map<std::string, OwnerEvents> owners;  ///< by the id of the task or model
+  std::map<std::string, std::size_t> errors;  ///< message to count
   std::size_t read = 0;
 };
 

@@ -5,8 +5,10 @@ namespace cleardeck::tracking {
 EventOwner eventOwner(Call& call, const std::string& id) {
   bool model = flag(call.args, "model_events");
   const auto& entity = model ? models() : tasks();
-  auto rows = call.db().rows(model ? "SELECT -n, name, '' FROM models WHERE id=?" : "SELECT n, name, last_worker FROM tasks WHERE id=?", id);
-  if (!rows.next()) throw ApiError(400, entity.invalidId, "Invalid " + std::string(entity.noun) + " id: ids=(" + id + ")");
+  auto rows = call.db().rows(
+      model ? "SELECT -n, name, '' FROM models WHERE id=?" : "SELECT n, name, last_worker FROM tasks WHERE id=?", id);
+  if (!rows.next())
+    throw ApiError(400, entity.invalidId, "Invalid " + std::string(entity.noun) + " id: ids=(" + id + ")");
   return EventOwner{id, rows.text(1), rows.text(2), rows.number(0)};
 }
 
@@ -19,7 +21,8 @@ std::vector<EventOwner> eventOwners(Call& call) {
 MetricFilter::MetricFilter(const Json& metrics) {
   if (metrics.is_array())
     for (const auto& one : metrics)
-      if (one.is_object() && has(one, "metric")) m_wanted[textOr(one, "metric")] = texts(one.value("variants", Json::array()));
+      if (one.is_object() && has(one, "metric"))
+        m_wanted[textOr(one, "metric")] = texts(one.value("variants", Json::array()));
 }
 
 bool MetricFilter::takes(const std::string& metric, const std::string& variant) const {

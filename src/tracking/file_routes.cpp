@@ -7,7 +7,6 @@
 #include "tracking/multipart.h"
 
 #include <charconv>
-#include <fstream>
 
 namespace cleardeck::tracking {
 
@@ -22,8 +21,6 @@ struct FileContext {
 
 namespace {
 
-constexpr std::uint64_t kPiece = 256 * 1024;
-
 struct Answer {
   int status = 200;
   std::string body;
@@ -33,19 +30,29 @@ struct Answer {
 };
 
 Answer page(int status, const char* title, const char* words) {
-  return {status, std::string("<!doctype html>\n<html lang=en>\n<title>") + std::to_string(status) + " " + title + "</title>\n<h1>" + title +
-                      "</h1>\n<p>" + words + "</p>\n", {}, {}, 0, 0};
+  return {status,
+          std::string("<!doctype html>\n<html lang=en>\n<title>") + std::to_string(status) + " " + title +
+              "</title>\n<h1>" + title + "</h1>\n<p>" + words + "</p>\n",
+          {},
+          {},
+          0,
+          0};
 }
 Answer notFound() {
-  return page(404, "Not Found", "The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.");
+  return page(404, "Not Found",
+              "The requested URL was not found on the server. If you entered the URL manually please check your "
+              "spelling and try again.");
 }
 Answer plain(int status, std::string text) { return {status, std::move(text), {}, {}, 0, 0}; }
 
 Answer unauthorized(const net::ServerRequest& request) {
   auto header = request.headers.find("Authorization");
   if (header && !header->starts_with("Bearer")) return plain(401, "Only bearer token authorization is supported");
-  return page(401, "Unauthorized", "The server could not verify that you are authorized to access the URL requested. You either supplied the wrong "
-                                   "credentials (e.g. a bad password), or your browser doesn&#39;t understand how to supply the credentials required.");
+  return page(
+      401, "Unauthorized",
+      "The server could not verify that you are authorized to access the URL requested. You either supplied the wrong "
+      "credentials (e.g. a bad password), or your browser doesn&#39;t understand how to supply the credentials "
+      "required.");
 }
 
 bool isSignedIn(const FileContext& context, const net::ServerRequest& request) {
@@ -53,28 +60,53 @@ bool isSignedIn(const FileContext& context, const net::ServerRequest& request) {
   return identifyByToken(*context.shared, authorization.value_or(""), cookie.value_or("")).has_value();
 }
 
-Answer upload(const FileContext& context, const net::ServerRequest& request) {
-  auto boundary = MultipartReader::boundaryOf(request.headers.find("Content-Type").value_or(""));
-  if (!boundary) return plain(200, "[]\n");
-  auto names = Json::array();
+// An upload on its way: the parts that have arrived whole, and the one that is arriving.
+struct Incoming {
+  explicit Incoming(const FileContext& c) : context(c) {}
+  MultipartReader::Sink sink() {
+    auto begin = [this](const std::string& name) -> Result<Done> {
+      auto opened = FileUpload::open(context.root, name, context.maxUploadBytes);
+      if (!opened) return opened.error();
+      file = std::move(*opened);
+      return Done();
+    };
+    auto data = [this](std::string_view bytes) { return file->write(bytes); };
+    auto end = [this]() -> Result<Done> {
+      auto done = file->commit();
+      names.push_back(file->name());
+      return done;
+    };
+    return MultipartReader::Sink{begin, data, end};
+  }
+  const FileContext& context;
   std::unique_ptr<FileUpload> file;
-  auto begin = [&](const std::string& name) -> Result<Done> {
-    auto opened = FileUpload::open(context.root, name, context.maxUploadBytes);
-    if (!opened) return opened.error();
-    file = std::move(*opened);
-    return Done();
-  };
-  auto data = [&](std::string_view bytes) { return file->write(bytes); };
-  auto end = [&]() -> Result<Done> {
-    auto done = file->commit();
-    names.push_back(file->name());
-    return done;
-  };
-  MultipartReader reader(*boundary, MultipartReader::Sink{begin, data, end});
-  auto taken = reader.take(request.body);
-  if (taken) taken = reader.finish();
-  if (!taken) return plain(taken.error().httpStatus ? taken.error().httpStatus : 400, taken.error().message);
-  return plain(200, dump(names) + "\n");
+  Json names = Json::array();
+};
+
+Answer uploadAnswer(const Result<Done>& taken, const Json& names) {
+  if (taken) return plain(200, dump(names) + "\n");
+  return plain(taken.error().httpStatus ? taken.error().httpStatus : 400, taken.error().message);
+}
+
+// Piece by piece from the connection to the disk; what is slow slows the client, never fills memory.
+asio::awaitable<Answer> upload(std::shared_ptr<const FileContext> context, std::shared_ptr<net::Exchange> exchange) {
+  const auto& request = exchange->request();
+  if (auto encoding = request.headers.find("Content-Encoding"))
+    co_return plain(415, "Content encoding is not supported (" + std::string(*encoding) + ")");
+  if (!isSignedIn(*context, request)) co_return unauthorized(request);
+  auto boundary = MultipartReader::boundaryOf(request.headers.find("Content-Type").value_or(""));
+  if (!boundary) co_return plain(200, "[]\n");
+  Incoming incoming(*context);
+  MultipartReader reader(*boundary, incoming.sink());
+  for (;;) {
+    auto piece = co_await exchange->readBody();
+    if (!piece) co_return plain(400, piece.error().message);
+    if (!*piece) break;
+    auto take = [&reader, &piece] { return reader.take(**piece); };
+    auto taken = co_await onWorkers(context->disk, std::move(take));
+    if (!taken) co_return uploadAnswer(taken, incoming.names);
+  }
+  co_return uploadAnswer(reader.finish(), incoming.names);
 }
 
 std::string etagOf(const fs::path& file, std::uint64_t size) {
@@ -87,7 +119,8 @@ std::string etagOf(const fs::path& file, std::uint64_t size) {
 bool readRange(std::string_view header, std::uint64_t size, Answer& answer) {
   auto range = header.substr(6);
   auto dash = range.find('-');
-  if (dash == std::string_view::npos || range.find(',') != std::string_view::npos) return true;  // several parts: all of it
+  if (dash == std::string_view::npos || range.find(',') != std::string_view::npos)
+    return true;  // several parts: all of it
   auto number = [](std::string_view text, std::uint64_t otherwise) {
     std::uint64_t value = otherwise;
     std::from_chars(text.data(), text.data() + text.size(), value);
@@ -100,14 +133,17 @@ bool readRange(std::string_view header, std::uint64_t size, Answer& answer) {
   answer.status = 206;
   answer.from = from;
   answer.length = to - from + 1;
-  answer.headers.emplace_back("Content-Range", "bytes " + std::to_string(from) + "-" + std::to_string(to) + "/" + std::to_string(size));
+  answer.headers.emplace_back("Content-Range",
+                              "bytes " + std::to_string(from) + "-" + std::to_string(to) + "/" + std::to_string(size));
   return true;
 }
 
 std::string disposition(const std::string& target, const std::string& name) {
   bool attached = target.find("?download") != std::string::npos;
-  bool token = std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '_' || c == '-'; });
-  return std::string(attached ? "attachment" : "inline") + "; filename=" + (token ? name : "\"" + text::replaceAll(name, "\"", "\\\"") + "\"");
+  bool token = std::all_of(name.begin(), name.end(),
+                           [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '_' || c == '-'; });
+  return std::string(attached ? "attachment" : "inline") +
+         "; filename=" + (token ? name : "\"" + text::replaceAll(name, "\"", "\\\"") + "\"");
 }
 
 Answer download(const FileContext& context, const net::ServerRequest& request, const std::string& name) {
@@ -121,8 +157,11 @@ Answer download(const FileContext& context, const net::ServerRequest& request, c
   answer.length = size;
   auto etag = etagOf(*path, size);
   if (request.headers.find("If-None-Match").value_or("") == etag) return {304, {}, {{"ETag", etag}}, {}, 0, 0};
-  answer.headers = {{"Content-Disposition", disposition(request.target, path->filename().string())}, {"Content-Type", contentTypeOf(name)},
-                    {"Cache-Control", "public, max-age=300"}, {"ETag", etag}, {"Accept-Ranges", "bytes"}};
+  answer.headers = {{"Content-Disposition", disposition(request.target, path->filename().string())},
+                    {"Content-Type", contentTypeOf(name)},
+                    {"Cache-Control", "public, max-age=300"},
+                    {"ETag", etag},
+                    {"Accept-Ranges", "bytes"}};
   auto range = request.headers.find("Range");
   if (range && range->starts_with("bytes=") && !readRange(*range, size, answer)) {
     auto refused = page(416, "Requested Range Not Satisfiable", "The server cannot provide the requested range.");
@@ -135,7 +174,8 @@ Answer download(const FileContext& context, const net::ServerRequest& request, c
 Answer remove(const FileContext& context, const std::string& name) {
   auto path = safePath(context.root, name);
   std::error_code failed;
-  if (!path || !fs::is_regular_file(*path, failed) || !fs::remove(*path, failed)) return plain(404, "File " + name + " not found");
+  if (!path || !fs::is_regular_file(*path, failed) || !fs::remove(*path, failed))
+    return plain(404, "File " + name + " not found");
   return plain(200, name);
 }
 
@@ -161,26 +201,16 @@ Answer answer(const FileContext& context, const net::ServerRequest& request) {
   name.erase(0, name.find_first_not_of('/'));
   bool reads = request.method == "GET" || request.method == "HEAD";
   if (request.method == "OPTIONS") return {200, {}, {{"Allow", "GET, OPTIONS, DELETE, HEAD"}}, {}, 0, 0};
-  if (auto encoding = request.headers.find("Content-Encoding")) return plain(415, "Content encoding is not supported (" + std::string(*encoding) + ")");
+  if (auto encoding = request.headers.find("Content-Encoding"))
+    return plain(415, "Content encoding is not supported (" + std::string(*encoding) + ")");
   if (path == "/" && reads) return plain(200, "OK");
   if (!isSignedIn(context, request)) return unauthorized(request);
-  if (path == "/" && request.method == "POST") return upload(context, request);
   if (path == "/delete_many" && request.method == "POST") return removeMany(context, request);
   if (reads) return download(context, request, name);
   if (request.method == "DELETE") return remove(context, name);
   auto refused = page(405, "Method Not Allowed", "The method is not allowed for the requested URL.");
   refused.headers = {{"Allow", "GET, OPTIONS, DELETE, HEAD"}};
   return refused;
-}
-
-// nullopt: the file could not be read.
-std::optional<std::string> readPiece(const fs::path& file, std::uint64_t from, std::uint64_t length) {
-  std::string bytes(length, '\0');
-  std::ifstream stream(file, std::ios::binary);
-  stream.seekg(std::streamoff(from));
-  stream.read(bytes.data(), std::streamsize(length));
-  if (std::uint64_t(stream.gcount()) != length) return std::nullopt;
-  return bytes;
 }
 
 net::Headers headersOf(const Answer& answer, const net::ServerRequest& request) {
@@ -196,51 +226,36 @@ net::Headers headersOf(const Answer& answer, const net::ServerRequest& request) 
   return headers;
 }
 
-// Large files go out in pieces, each read when the one before was taken.
-asio::awaitable<void> sendPieces(std::shared_ptr<const FileContext> context, std::shared_ptr<net::Exchange> exchange, Answer answer) {
-  auto headers = headersOf(answer, exchange->request());
-  bool open = co_await exchange->beginChunked(answer.status, std::move(headers));
-  while (open && answer.length) {
-    auto size = std::min(answer.length, kPiece);
-    auto read = [file = answer.file, from = answer.from, size] { return readPiece(file, from, size); };
-    auto piece = co_await onWorkers(context->disk, std::move(read));
-    if (!piece) co_return;  // the connection is closed without an end: the client sees that it was cut
-    open = co_await exchange->chunk(std::move(*piece));
-    answer.from += size;
-    answer.length -= size;
-  }
-  if (open) co_await exchange->endChunked();
-}
-
 }  // namespace
 
-std::shared_ptr<const FileContext> makeFileContext(fs::path root, std::uint64_t maxUploadBytes, std::shared_ptr<Shared> shared, asio::any_io_executor disk) {
+std::shared_ptr<const FileContext> makeFileContext(fs::path root, std::uint64_t maxUploadBytes,
+                                                   std::shared_ptr<Shared> shared, asio::any_io_executor disk) {
   std::error_code failed;
   fs::create_directories(root, failed);
-  return std::make_shared<const FileContext>(FileContext{std::move(root), maxUploadBytes, std::move(shared), std::move(disk)});
+  return std::make_shared<const FileContext>(
+      FileContext{std::move(root), maxUploadBytes, std::move(shared), std::move(disk)});
 }
 
 asio::awaitable<void> answerFiles(std::shared_ptr<const FileContext> context, std::shared_ptr<net::Exchange> exchange) {
-  auto work = [context, exchange] {
-    auto made = answer(*context, exchange->request());
-    bool whole = !made.file.empty() && made.length <= kPiece && exchange->request().method != "HEAD";
-    if (!whole) return made;
-    auto bytes = readPiece(made.file, made.from, made.length);
-    if (!bytes) return notFound();
-    made.body = std::move(*bytes);
-    made.file.clear();
-    return made;
-  };
-  auto made = co_await onWorkers(context->disk, std::move(work));
-  auto headers = headersOf(made, exchange->request());
-  if (exchange->request().method == "HEAD" && !made.file.empty()) {
-    headers.add("Content-Length", std::to_string(made.length));
-    made.file.clear();
+  const auto& request = exchange->request();
+  Answer made;
+  if (request.method == "POST" && request.target == "/") {
+    made = co_await upload(context, exchange);
+  } else {
+    auto work = [context, exchange] { return answer(*context, exchange->request()); };
+    made = co_await onWorkers(context->disk, std::move(work));
   }
-  if (!made.file.empty())
-    co_await sendPieces(context, exchange, std::move(made));
-  else
+  auto headers = headersOf(made, request);
+  if (made.file.empty()) {
     co_await exchange->respond(made.status, std::move(headers), std::move(made.body));
+    co_return;
+  }
+  auto sent = co_await net::respondFile(exchange, made.status, std::move(headers), made.file, made.from, made.length);
+  if (!sent && (sent.error().kind == ErrorKind::NotFound || sent.error().kind == ErrorKind::Forbidden)) {
+    auto missing = notFound();
+    auto missingHeaders = headersOf(missing, request);
+    co_await exchange->respond(missing.status, std::move(missingHeaders), std::move(missing.body));
+  }
 }
 
 }  // namespace cleardeck::tracking

@@ -10,8 +10,8 @@ namespace cleardeck::tracking {
 struct FileContext;
 
 /// `disk` runs what waits for the disk.
-std::shared_ptr<const FileContext> makeFileContext(std::filesystem::path root, std::uint64_t maxUploadBytes, std::shared_ptr<Shared> shared,
-                                                   asio::any_io_executor disk);
+std::shared_ptr<const FileContext> makeFileContext(std::filesystem::path root, std::uint64_t maxUploadBytes,
+                                                   std::shared_ptr<Shared> shared, asio::any_io_executor disk);
 asio::awaitable<void> answerFiles(std::shared_ptr<const FileContext> context, std::shared_ptr<net::Exchange> exchange);
 
 }  // namespace cleardeck::tracking

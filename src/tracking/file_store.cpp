@@ -3,9 +3,9 @@
 #include "base/text.h"
 #include "tracking/values.h"
 
+#include <unistd.h>
 #include <cstring>
 #include <map>
-#include <unistd.h>
 
 namespace cleardeck::tracking {
 
@@ -71,11 +71,23 @@ Result<Done> FileUpload::commit() {
 }
 
 std::string contentTypeOf(const std::string& name) {
-  static const std::map<std::string, std::string> types = {
-      {"jpg", "image/jpeg"}, {"jpeg", "image/jpeg"}, {"png", "image/png"}, {"gif", "image/gif"}, {"webp", "image/webp"}, {"svg", "image/svg+xml"},
-      {"json", "application/json"}, {"txt", "text/plain; charset=utf-8"}, {"log", "text/plain; charset=utf-8"}, {"csv", "text/csv; charset=utf-8"},
-      {"html", "text/html; charset=utf-8"}, {"mp4", "video/mp4"}, {"wav", "audio/x-wav"}, {"mp3", "audio/mpeg"}, {"zip", "application/zip"},
-      {"pdf", "application/pdf"}, {"yaml", "application/yaml"}};
+  static const std::map<std::string, std::string> types = {{"jpg", "image/jpeg"},
+                                                           {"jpeg", "image/jpeg"},
+                                                           {"png", "image/png"},
+                                                           {"gif", "image/gif"},
+                                                           {"webp", "image/webp"},
+                                                           {"svg", "image/svg+xml"},
+                                                           {"json", "application/json"},
+                                                           {"txt", "text/plain; charset=utf-8"},
+                                                           {"log", "text/plain; charset=utf-8"},
+                                                           {"csv", "text/csv; charset=utf-8"},
+                                                           {"html", "text/html; charset=utf-8"},
+                                                           {"mp4", "video/mp4"},
+                                                           {"wav", "audio/x-wav"},
+                                                           {"mp3", "audio/mpeg"},
+                                                           {"zip", "application/zip"},
+                                                           {"pdf", "application/pdf"},
+                                                           {"yaml", "application/yaml"}};
   auto dot = name.rfind('.');
   auto found = dot == std::string::npos ? types.end() : types.find(text::toLower(name.substr(dot + 1)));
   return found == types.end() ? "application/octet-stream" : found->second;

@@ -8,14 +8,15 @@
 
 namespace cleardeck::tracking {
 
-/// The path below `root` for a client's name ("/proj/task.id/models/w.bin"). Errors: NotFound for names that lead out of
-/// it, pass through a link, or have parts that no file can have.
+/// The path below `root` for a client's name ("/proj/task.id/models/w.bin"). Errors: NotFound for names that lead out
+/// of it, pass through a link, or have parts that no file can have.
 Result<std::filesystem::path> safePath(const std::filesystem::path& root, std::string_view name);
 
 /// One upload: what was written appears under its name at commit(), whole, or not at all.
 class FileUpload {
  public:
-  static Result<std::unique_ptr<FileUpload>> open(const std::filesystem::path& root, std::string_view name, std::uint64_t limit);
+  static Result<std::unique_ptr<FileUpload>> open(const std::filesystem::path& root, std::string_view name,
+                                                  std::uint64_t limit);
   ~FileUpload();
   Result<Done> write(std::string_view bytes);
   Result<Done> commit();

@@ -1,9 +1,9 @@
 #include "tracking/folder_lock.h"
 
-#include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include <cstring>
 
 namespace cleardeck::tracking {
 

@@ -159,7 +159,8 @@ Window readWindow(Call& call, const Json& args) {
   bool scrolls = args.contains("scroll_id") || (has(args, "size") && !has(args, "start"));
   if (scrolls) {
     auto size = numberOr(args, "size", kPage);
-    if (size < 1) throw validationError("Integer size parameter greater than 1 should be provided when working with scroll");
+    if (size < 1)
+      throw validationError("Integer size parameter greater than 1 should be provided when working with scroll");
     auto position = call.shared->scrolls.position(textOr(args, "scroll_id"));
     window.scroll = position ? textOr(args, "scroll_id") : "new";
     window.from = std::int64_t(position.value_or(0));
@@ -180,15 +181,16 @@ Window readWindow(Call& call, const Json& args) {
   return window;
 }
 
-Json readPage(Call& call, const Entity& entity, const Json& args, const SqlPart& limit, const Window& window, bool extended) {
+Json readPage(Call& call, const Entity& entity, const Json& args, const SqlPart& limit, const Window& window,
+              bool extended) {
   auto projection = readProjection(entity, args);
   auto where = conditions(call.db(), entity, args);
   auto order = ordering(entity, args);
   auto table = std::string(entity.table);
-  std::string sql = "SELECT t.n, " + columnList(entity) + (projection.needsDocument ? ", d.doc" : "") + " FROM " + table + " t" +
-                    (projection.needsDocument ? " JOIN " + table + "_docs d USING(n)" : "") + " WHERE " +
-                    (where.text.empty() ? "1" : where.text) + (limit.text.empty() ? "" : " AND " + limit.text) + " ORDER BY " + order.text +
-                    " LIMIT ? OFFSET ?";
+  std::string sql = "SELECT t.n, " + columnList(entity) + (projection.needsDocument ? ", d.doc" : "") + " FROM " +
+                    table + " t" + (projection.needsDocument ? " JOIN " + table + "_docs d USING(n)" : "") + " WHERE " +
+                    (where.text.empty() ? "1" : where.text) + (limit.text.empty() ? "" : " AND " + limit.text) +
+                    " ORDER BY " + order.text + " LIMIT ? OFFSET ?";
   auto rows = call.db().rows(sql);
   for (const SqlPart* part : std::array<const SqlPart*, 3>{&where, &limit, &order}) bindValues(rows, part->values);
   rows.bind(window.count).bind(window.from);

@@ -75,7 +75,8 @@ Result<Done> migrate(Database& database) {
     if (rows.next()) version = int(rows.number(0));
   }
   if (version > newestVersion())
-    return Error(ErrorKind::Invalid, "the database was written by a newer version of ClearDeck (form " + std::to_string(version) + ")")
+    return Error(ErrorKind::Invalid,
+                 "the database was written by a newer version of ClearDeck (form " + std::to_string(version) + ")")
         .withHint("Use that version, or another data folder");
   for (; version < newestVersion(); ++version) {
     database.execute("BEGIN IMMEDIATE");

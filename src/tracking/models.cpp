@@ -9,13 +9,16 @@
 namespace cleardeck::tracking {
 namespace {
 
-constexpr const char* kFields[] = {"uri", "name", "comment", "tags", "system_tags", "framework", "design", "labels", "ready", "project", "parent", "task"};
+constexpr const char* kFields[] = {"uri",    "name",   "comment", "tags",    "system_tags", "framework",
+                                   "design", "labels", "ready",   "project", "parent",      "task"};
 
 Json loadModel(Call& call) { return loadDocument(call.db(), models(), textOr(call.args, "model")); }
 
 void requireReferences(Call& call) {
-  if (auto id = textOr(call.args, "project"); !id.empty() && !rowNumber(call.db(), projects(), id)) throw badReference("Project id", id, "project");
-  if (auto id = textOr(call.args, "task"); !id.empty() && !rowNumber(call.db(), tasks(), id)) throw badReference("Task id", id, "task");
+  if (auto id = textOr(call.args, "project"); !id.empty() && !rowNumber(call.db(), projects(), id))
+    throw badReference("Project id", id, "project");
+  if (auto id = textOr(call.args, "task"); !id.empty() && !rowNumber(call.db(), tasks(), id))
+    throw badReference("Task id", id, "task");
 }
 
 Json applyFields(Call& call, Json& model) {
@@ -33,9 +36,20 @@ Json saved(Call& call, Json& model, Json fields) {
 }
 
 Json newModel(Call& call) {
-  return {{"id", newId()}, {"company", kCompany}, {"user", call.caller.user}, {"created", call.now}, {"tags", Json::array()},
-          {"system_tags", Json::array()}, {"design", Json::object()}, {"labels", Json::object()}, {"ready", false}, {"last_update", call.now},
-          {"last_change", call.now}, {"last_changed_by", call.caller.user}, {"metadata", Json::object()}, {"last_iteration", 0}};
+  return {{"id", newId()},
+          {"company", kCompany},
+          {"user", call.caller.user},
+          {"created", call.now},
+          {"tags", Json::array()},
+          {"system_tags", Json::array()},
+          {"design", Json::object()},
+          {"labels", Json::object()},
+          {"ready", false},
+          {"last_update", call.now},
+          {"last_change", call.now},
+          {"last_changed_by", call.caller.user},
+          {"metadata", Json::object()},
+          {"last_iteration", 0}};
 }
 
 Json create(Call& call) {
@@ -53,7 +67,8 @@ Json getById(Call& call) {
 }
 
 Json getByIdEx(Call& call) {
-  Json args = {{"id", call.args.value("id", Json::array())}, {"only_fields", call.args.value("only_fields", Json::array())}};
+  Json args = {{"id", call.args.value("id", Json::array())},
+               {"only_fields", call.args.value("only_fields", Json::array())}};
   if (args["id"].empty()) throw missingField("id");
   return Json{{"models", listDocuments(call, models(), true, args)}};
 }
@@ -108,9 +123,11 @@ Json setReady(Call& call) {
 
 Json removeModel(Call& call, Json& model) {
   auto id = textOr(model, "id");
-  auto used = call.db().rows("SELECT t.id FROM tasks t JOIN tasks_docs d USING(n) WHERE t.id!=? AND instr(d.doc, ?)", textOr(model, "task"), id);
+  auto used = call.db().rows("SELECT t.id FROM tasks t JOIN tasks_docs d USING(n) WHERE t.id!=? AND instr(d.doc, ?)",
+                             textOr(model, "task"), id);
   if (!flag(call.args, "force") && used.next())
-    throw withFacts(205, "Model is used as execution model in existing task(s)", {{"model", id}, {"task", used.text(0)}});
+    throw withFacts(205, "Model is used as execution model in existing task(s)",
+                    {{"model", id}, {"task", used.text(0)}});
   deleteEvents(call.db(), -*rowNumber(call.db(), models(), id));
   auto uri = model.value("uri", Json());
   deleteDocument(call.db(), models(), id);

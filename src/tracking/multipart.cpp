@@ -61,7 +61,8 @@ Result<Done> MultipartReader::step(bool* more) {
       return Done();
     }
     auto end = m_buffer.find("\r\n\r\n");
-    if (end == std::string::npos) return m_buffer.size() > kLongestHead ? Result<Done>(notMultipart("a part's head is too long")) : Done();
+    if (end == std::string::npos)
+      return m_buffer.size() > kLongestHead ? Result<Done>(notMultipart("a part's head is too long")) : Done();
     auto head = m_buffer.substr(0, end);
     m_buffer.erase(0, end + 4);
     *more = true;
@@ -69,7 +70,8 @@ Result<Done> MultipartReader::step(bool* more) {
   }
   auto end = m_buffer.find(m_delimiter);
   bool found = end != std::string::npos;
-  if (!found) end = m_buffer.size() > m_delimiter.size() ? m_buffer.size() - m_delimiter.size() : 0;  // may be half of one
+  if (!found)
+    end = m_buffer.size() > m_delimiter.size() ? m_buffer.size() - m_delimiter.size() : 0;  // may be half of one
   if (m_state == State::Data) {
     auto given = m_sink.data(std::string_view(m_buffer).substr(0, end));
     if (given && found) given = m_sink.end();

@@ -16,7 +16,10 @@ Json currentUser(Call& call) {
   auto user = loadUser(call, call.caller.user);
   user["company"] = {{"id", kCompany}, {"name", "clearml"}};
   user["role"] = call.caller.role;
-  Json start = {{"agentName", "clearml"}, {"configure", "clearml-init"}, {"install", "pip install clearml"}, {"packageName", "clearml"}};
+  Json start = {{"agentName", "clearml"},
+                {"configure", "clearml-init"},
+                {"install", "pip install clearml"},
+                {"packageName", "clearml"}};
   return Json{{"user", user}, {"getting_started", start}, {"settings", {{"max_download_items", 50000}}}};
 }
 
@@ -65,18 +68,27 @@ Json setPreferences(Call& call) {
   return answer;
 }
 
-std::string workerKey(Call& call, const std::string& worker) { return "worker_" + std::string(kCompany) + "_" + call.caller.user + "_" + worker; }
+std::string workerKey(Call& call, const std::string& worker) {
+  return "worker_" + std::string(kCompany) + "_" + call.caller.user + "_" + worker;
+}
 
 Json registerWorker(Call& call) {
   auto id = textOr(call.args, "worker");
   auto timeout = numberOr(call.args, "timeout", 600);
-  Json worker = {{"id", id}, {"key", workerKey(call, id)}, {"user", {{"id", call.caller.user}, {"name", call.caller.name}}},
-                 {"company", {{"id", kCompany}, {"name", "clearml"}}}, {"register_time", call.now}, {"register_timeout", timeout},
-                 {"last_activity_time", call.now}, {"tags", call.args.value("tags", Json::array())},
-                 {"system_tags", call.args.value("system_tags", Json::array())}, {"queues", Json::array()}};
+  Json worker = {{"id", id},
+                 {"key", workerKey(call, id)},
+                 {"user", {{"id", call.caller.user}, {"name", call.caller.name}}},
+                 {"company", {{"id", kCompany}, {"name", "clearml"}}},
+                 {"register_time", call.now},
+                 {"register_timeout", timeout},
+                 {"last_activity_time", call.now},
+                 {"tags", call.args.value("tags", Json::array())},
+                 {"system_tags", call.args.value("system_tags", Json::array())},
+                 {"queues", Json::array()}};
   for (const auto& queue : texts(call.args.value("queues", Json::array())))
     worker["queues"].push_back({{"id", queue}, {"name", nameOf(call.db(), queues(), queue)}});
-  call.db().run("INSERT OR REPLACE INTO workers(key, doc, seen, timeout) VALUES(?,?,?,?)", workerKey(call, id), dump(worker), nowMs(), timeout);
+  call.db().run("INSERT OR REPLACE INTO workers(key, doc, seen, timeout) VALUES(?,?,?,?)", workerKey(call, id),
+                dump(worker), nowMs(), timeout);
   return Json::object();
 }
 
@@ -111,7 +123,8 @@ Json reportWorker(Call& call) {
 Json listWorkers(Call& call) {
   auto list = Json::array();
   auto since = numberOr(call.args, "last_seen", 3600) * 1000;
-  auto rows = call.db().rows("SELECT doc FROM workers WHERE seen>=? AND seen+timeout*1000>=? ORDER BY key", nowMs() - since, nowMs());
+  auto rows = call.db().rows("SELECT doc FROM workers WHERE seen>=? AND seen+timeout*1000>=? ORDER BY key",
+                             nowMs() - since, nowMs());
   while (rows.next()) list.push_back(Json::parse(rows.view(0)));
   return Json{{"workers", list}};
 }
@@ -119,8 +132,10 @@ Json listWorkers(Call& call) {
 Json organizationTags(Call& call) {
   auto select = [&](const std::string& column) {
     auto list = Json::array();
-    auto rows = call.db().rows("SELECT DISTINCT value FROM (SELECT e.value FROM tasks t, json_each(t." + column + ") e UNION SELECT e.value FROM models m, "
-                               "json_each(m." + column + ") e) ORDER BY 1");
+    auto rows = call.db().rows("SELECT DISTINCT value FROM (SELECT e.value FROM tasks t, json_each(t." + column +
+                               ") e UNION SELECT e.value FROM models m, "
+                               "json_each(m." +
+                               column + ") e) ORDER BY 1");
     while (rows.next()) list.push_back(rows.text(0));
     return list;
   };
@@ -131,12 +146,14 @@ Json organizationTags(Call& call) {
 
 Json entityCounts(Call& call) {
   Json answer = Json::object();
-  for (const auto& [name, entity] : {std::pair("projects", &projects()), std::pair("tasks", &tasks()), std::pair("models", &models())}) {
+  for (const auto& [name, entity] :
+       {std::pair("projects", &projects()), std::pair("tasks", &tasks()), std::pair("models", &models())}) {
     if (!call.args.contains(name)) continue;
     auto query = call.args[name].is_object() ? call.args[name] : Json::object();
     query["search_hidden"] = flag(call.args, "search_hidden");
     auto where = conditions(call.db(), *entity, query);
-    auto rows = call.db().rows("SELECT count(*) FROM " + std::string(entity->table) + " t WHERE " + (where.text.empty() ? "1" : where.text));
+    auto rows = call.db().rows("SELECT count(*) FROM " + std::string(entity->table) + " t WHERE " +
+                               (where.text.empty() ? "1" : where.text));
     bindValues(rows, where.values);
     answer[name] = rows.next() ? rows.number(0) : 0;
   }
@@ -155,7 +172,9 @@ Json serverInfo(Call& call) {
 }
 
 Json serverConfig(Call&) {
-  Json auth = {{"max_expiration_sec", 31536000}, {"default_expiration_sec", 2592000}, {"session_auth_cookie_name", "clearml_token_basic"}};
+  Json auth = {{"max_expiration_sec", 31536000},
+               {"default_expiration_sec", 2592000},
+               {"session_auth_cookie_name", "clearml_token_basic"}};
   return Json{{"apiserver", {{"auth", auth}}}};
 }
 
@@ -165,7 +184,9 @@ Json listEndpoints(Call&) {
   return Json{{"endpoints", all}};
 }
 
-Json reportStatsOption(Call&) { return Json{{"supported", false}, {"enabled", false}, {"current_version", kServerVersion}}; }
+Json reportStatsOption(Call&) {
+  return Json{{"supported", false}, {"enabled", false}, {"current_version", kServerVersion}};
+}
 Json ping(Call&) { return Json{{"msg", "ClearML server"}}; }
 Json storageSettings(Call&) { return Json::object(); }
 

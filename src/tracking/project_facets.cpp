@@ -35,7 +35,8 @@ Json distinct(Call& call, const std::string& select, const SqlPart& part) {
 Json tagsOf(Call& call, const std::string& table, bool project) {
   auto part = project ? inProjects(call) : SqlPart();
   auto select = [&](const std::string& column) {
-    return "SELECT DISTINCT e.value FROM " + table + " t, json_each(t." + column + ") e WHERE 1" + part.text + " ORDER BY 1";
+    return "SELECT DISTINCT e.value FROM " + table + " t, json_each(t." + column + ") e WHERE 1" + part.text +
+           " ORDER BY 1";
   };
   Json answer = {{"tags", distinct(call, select("tags"), part)}};
   if (flag(call.args, "include_system")) answer["system_tags"] = distinct(call, select("system_tags"), part);
@@ -50,7 +51,8 @@ Json userNames(Call& call) {
   auto part = inProjects(call);
   auto list = Json::array();
   auto table = textOr(call.args, "entity") == "model" ? std::string("models") : std::string("tasks");
-  auto rows = call.db().rows("SELECT DISTINCT u.id, u.name FROM " + table + " t JOIN users u ON u.id=t.user WHERE 1" + part.text + " ORDER BY u.name");
+  auto rows = call.db().rows("SELECT DISTINCT u.id, u.name FROM " + table + " t JOIN users u ON u.id=t.user WHERE 1" +
+                             part.text + " ORDER BY u.name");
   bindValues(rows, part.values);
   while (rows.next()) list.push_back({{"id", rows.text(0)}, {"name", rows.text(1)}});
   return Json{{"users", list}};
@@ -61,11 +63,14 @@ Json metricVariants(Call& call) {
   bool ofModels = flag(call.args, "model_metrics");
   auto list = Json::array();
   auto rows = call.db().rows("SELECT DISTINCT s.metric, s.metric_hash, s.variant, s.variant_hash FROM series s JOIN " +
-                             std::string(ofModels ? "models t ON s.owner=-t.n" : "tasks t ON s.owner=t.n") + " WHERE 1" + part.text +
-                             " ORDER BY s.metric, s.variant");
+                             std::string(ofModels ? "models t ON s.owner=-t.n" : "tasks t ON s.owner=t.n") +
+                             " WHERE 1" + part.text + " ORDER BY s.metric, s.variant");
   bindValues(rows, part.values);
   while (rows.next())
-    list.push_back({{"metric", rows.text(0)}, {"metric_hash", rows.text(1)}, {"variant", rows.text(2)}, {"variant_hash", rows.text(3)}});
+    list.push_back({{"metric", rows.text(0)},
+                    {"metric_hash", rows.text(1)},
+                    {"variant", rows.text(2)},
+                    {"variant_hash", rows.text(3)}});
   return Json{{"metrics", list}};
 }
 
@@ -74,17 +79,21 @@ Json paged(Call& call, const char* name, const Json& all, bool remaining) {
   auto size = std::max<std::int64_t>(1, numberOr(call.args, "page_size", 500));
   auto from = std::max<std::int64_t>(0, numberOr(call.args, "page", 0)) * size;
   auto page = Json::array();
-  for (auto i = from; i < std::min<std::int64_t>(from + size, std::int64_t(all.size())); ++i) page.push_back(all[std::size_t(i)]);
+  for (auto i = from; i < std::min<std::int64_t>(from + size, std::int64_t(all.size())); ++i)
+    page.push_back(all[std::size_t(i)]);
   Json answer = {{"total", all.size()}, {name, page}};
-  if (remaining) answer["remaining"] = std::max<std::int64_t>(0, std::int64_t(all.size()) - from - std::int64_t(page.size()));
+  if (remaining)
+    answer["remaining"] = std::max<std::int64_t>(0, std::int64_t(all.size()) - from - std::int64_t(page.size()));
   return answer;
 }
 
 Json hyperParameters(Call& call) {
   auto part = inProjects(call);
   auto list = Json::array();
-  auto rows = call.db().rows("SELECT DISTINCT s.key, p.key FROM tasks t JOIN tasks_docs d USING(n), json_each(d.doc, '$.hyperparams') s, "
-                             "json_each(s.value) p WHERE 1" + part.text + " ORDER BY 1, 2");
+  auto rows = call.db().rows(
+      "SELECT DISTINCT s.key, p.key FROM tasks t JOIN tasks_docs d USING(n), json_each(d.doc, '$.hyperparams') s, "
+      "json_each(s.value) p WHERE 1" +
+      part.text + " ORDER BY 1, 2");
   bindValues(rows, part.values);
   while (rows.next()) list.push_back({{"section", rows.text(0)}, {"name", rows.text(1)}});
   return paged(call, "parameters", list, true);
@@ -94,16 +103,20 @@ Json hyperParameterValues(Call& call) {
   auto part = inProjects(call);
   auto path = "$.hyperparams.\"" + textOr(call.args, "section") + "\".\"" + textOr(call.args, "name") + "\".value";
   part.values.insert(part.values.begin(), {path, path});
-  auto list = distinct(call, "SELECT DISTINCT json_extract(d.doc, ?) FROM tasks t JOIN tasks_docs d USING(n) WHERE json_extract(d.doc, ?) IS NOT NULL" +
-                       part.text + " ORDER BY 1", part);
+  auto list = distinct(call,
+                       "SELECT DISTINCT json_extract(d.doc, ?) FROM tasks t JOIN tasks_docs d USING(n) WHERE "
+                       "json_extract(d.doc, ?) IS NOT NULL" +
+                           part.text + " ORDER BY 1",
+                       part);
   return paged(call, "values", list, false);
 }
 
 Json taskParents(Call& call) {
   auto part = inProjects(call);
   auto list = Json::array();
-  auto rows = call.db().rows("SELECT DISTINCT p.id, p.name, p.project FROM tasks p JOIN (SELECT parent FROM tasks t WHERE parent IS NOT NULL" +
-                             part.text + ") c ON c.parent=p.id ORDER BY p.name");
+  auto rows = call.db().rows(
+      "SELECT DISTINCT p.id, p.name, p.project FROM tasks p JOIN (SELECT parent FROM tasks t WHERE parent IS NOT NULL" +
+      part.text + ") c ON c.parent=p.id ORDER BY p.name");
   bindValues(rows, part.values);
   while (rows.next()) {
     Json project = {{"id", rows.text(2)}, {"name", nameOf(call.db(), projects(), rows.text(2))}};

@@ -66,7 +66,9 @@ Json update(Call& call) {
   auto name = textOr(call.args, "name", textOr(project, "name"));
   if (name != textOr(project, "name")) {
     requireName(name);
-    auto location = [](const std::string& full) { return full.substr(0, full.rfind('/') == std::string::npos ? 0 : full.rfind('/')); };
+    auto location = [](const std::string& full) {
+      return full.substr(0, full.rfind('/') == std::string::npos ? 0 : full.rfind('/'));
+    };
     if (location(name) != location(textOr(project, "name")))
       throw withFacts(408, "Cannot update project location. Use projects.move instead", {{"name", name}});
     fields["name"] = name;
@@ -82,7 +84,8 @@ Json move(Call& call) {
   auto project = loadProject(call);
   auto location = textOr(call.args, "new_location");
   auto name = textOr(project, "name");
-  if (location == name || location.starts_with(name + "/")) throw withFacts(411, "Project can not be moved under itself", {{"project", project["id"]}});
+  if (location == name || location.starts_with(name + "/"))
+    throw withFacts(411, "Project can not be moved under itself", {{"project", project["id"]}});
   project["path"] = Json::array();
   project.erase("parent");
   if (!location.empty()) {
@@ -103,7 +106,8 @@ SqlPart within(const std::string& id) {
 
 std::int64_t count(Call& call, const char* table, const std::string& id, const char* condition) {
   auto part = within(id);
-  auto rows = call.db().rows("SELECT count(*) FROM " + std::string(table) + " t WHERE project " + part.text + condition);
+  auto rows =
+      call.db().rows("SELECT count(*) FROM " + std::string(table) + " t WHERE project " + part.text + condition);
   bindValues(rows, part.values);
   return rows.next() ? rows.number(0) : 0;
 }
@@ -113,16 +117,22 @@ constexpr const char* kActive = " AND NOT EXISTS(SELECT 1 FROM json_each(t.syste
 Json validateDelete(Call& call) {
   auto project = loadProject(call);
   auto id = textOr(project, "id");
-  return Json{{"tasks", count(call, "tasks", id, "")}, {"non_archived_tasks", count(call, "tasks", id, kActive)},
-              {"models", count(call, "models", id, "")}, {"non_archived_models", count(call, "models", id, kActive)},
-              {"reports", 0}, {"non_archived_reports", 0}, {"datasets", 0}, {"pipelines", 0}};
+  return Json{{"tasks", count(call, "tasks", id, "")},
+              {"non_archived_tasks", count(call, "tasks", id, kActive)},
+              {"models", count(call, "models", id, "")},
+              {"non_archived_models", count(call, "models", id, kActive)},
+              {"reports", 0},
+              {"non_archived_reports", 0},
+              {"datasets", 0},
+              {"pipelines", 0}};
 }
 
 std::vector<std::string> idsWithin(Call& call, const char* table, const std::string& id) {
   std::vector<std::string> ids;
   auto part = within(id);
   bool self = std::string_view(table) == "projects";
-  auto rows = call.db().rows("SELECT id FROM " + std::string(table) + " t WHERE " + (self ? "t.id " : "project ") + part.text);
+  auto rows =
+      call.db().rows("SELECT id FROM " + std::string(table) + " t WHERE " + (self ? "t.id " : "project ") + part.text);
   bindValues(rows, part.values);
   while (rows.next()) ids.push_back(rows.text(0));
   return ids;
@@ -147,13 +157,17 @@ Json remove(Call& call) {
   empty(tasks(), taskIds, 1);
   empty(models(), modelIds, -1);
   for (const auto& one : idsWithin(call, "projects", id)) {
-    call.db().run("UPDATE tasks_docs SET doc=json_remove(doc,'$.project') WHERE n IN (SELECT n FROM tasks WHERE project=?)", one);
+    call.db().run(
+        "UPDATE tasks_docs SET doc=json_remove(doc,'$.project') WHERE n IN (SELECT n FROM tasks WHERE project=?)", one);
     call.db().run("UPDATE tasks SET project=NULL WHERE project=?", one);
     deleteDocument(call.db(), projects(), one);
   }
   Json urls = {{"model_urls", Json::array()}, {"artifact_urls", Json::array()}, {"event_urls", Json::array()}};
-  return Json{{"deleted", 1}, {"disassociated_tasks", contents ? 0 : taskIds.size()}, {"deleted_models", contents ? modelIds.size() : 0},
-              {"deleted_tasks", contents ? taskIds.size() : 0}, {"urls", urls}};
+  return Json{{"deleted", 1},
+              {"disassociated_tasks", contents ? 0 : taskIds.size()},
+              {"deleted_models", contents ? modelIds.size() : 0},
+              {"deleted_tasks", contents ? taskIds.size() : 0},
+              {"urls", urls}};
 }
 
 SqlPart treeCondition(const Json& args) {
@@ -163,33 +177,41 @@ SqlPart treeCondition(const Json& args) {
   auto type = textOr(args, "children_type");
   if (!type.empty()) {
     part.add(part.text.empty() ? "" : " AND ");
-    part.add("EXISTS(SELECT 1 FROM projects c, json_each(c.system_tags) s WHERE s.value=? AND (c.id=t.id OR EXISTS("
-             "SELECT 1 FROM json_each(c.path) WHERE value=t.id)))", {type});
+    part.add(
+        "EXISTS(SELECT 1 FROM projects c, json_each(c.system_tags) s WHERE s.value=? AND (c.id=t.id OR EXISTS("
+        "SELECT 1 FROM json_each(c.path) WHERE value=t.id)))",
+        {type});
   }
   return part;
 }
 
 Json emptyStats() {
   Json status = Json::object();
-  for (auto name : {"closed", "completed", "created", "failed", "in_progress", "published", "publishing", "queued", "stopped", "unknown"})
+  for (auto name : {"closed", "completed", "created", "failed", "in_progress", "published", "publishing", "queued",
+                    "stopped", "unknown"})
     status[name] = 0;
-  return {{"status_count", status}, {"total_tasks", 0}, {"total_runtime", 0}, {"completed_tasks_24h", 0}, {"last_task_run", nullptr}};
+  return {{"status_count", status},
+          {"total_tasks", 0},
+          {"total_runtime", 0},
+          {"completed_tasks_24h", 0},
+          {"last_task_run", nullptr}};
 }
 
 Json stats(Call& call, const std::string& id, bool archived) {
   auto result = emptyStats();
   auto part = within(id);
   auto yesterday = timeText(nowMs() - 86'400'000);
-  auto rows = call.db().rows("SELECT status, count(*), sum(ifnull(active_duration,0)), sum(ifnull(completed,'')>'" + yesterday +
-                             "'), max(started) FROM tasks t WHERE project " + part.text + (archived ? " AND NOT (1" : "") + kActive +
-                             (archived ? ")" : "") + " GROUP BY status");
+  auto rows = call.db().rows("SELECT status, count(*), sum(ifnull(active_duration,0)), sum(ifnull(completed,'')>'" +
+                             yesterday + "'), max(started) FROM tasks t WHERE project " + part.text +
+                             (archived ? " AND NOT (1" : "") + kActive + (archived ? ")" : "") + " GROUP BY status");
   bindValues(rows, part.values);
   while (rows.next()) {
     result["status_count"][rows.text(0)] = rows.number(1);
     result["total_tasks"] = result["total_tasks"].get<std::int64_t>() + rows.number(1);
     result["total_runtime"] = result["total_runtime"].get<double>() + rows.real(2);
     result["completed_tasks_24h"] = result["completed_tasks_24h"].get<std::int64_t>() + rows.number(3);
-    if (!rows.null(4) && (result["last_task_run"].is_null() || result["last_task_run"] < rows.text(4))) result["last_task_run"] = rows.text(4);
+    if (!rows.null(4) && (result["last_task_run"].is_null() || result["last_task_run"] < rows.text(4)))
+      result["last_task_run"] = rows.text(4);
   }
   return result;
 }
@@ -200,7 +222,8 @@ void addStats(Call& call, Json& list) {
     auto id = textOr(project, "id");
     project["stats"] = {{state, stats(call, id, state == "archived")}};
     auto children = Json::array();
-    auto rows = call.db().rows("SELECT id, name FROM projects WHERE EXISTS(SELECT 1 FROM json_each(path) WHERE value=?) ORDER BY name", id);
+    auto rows = call.db().rows(
+        "SELECT id, name FROM projects WHERE EXISTS(SELECT 1 FROM json_each(path) WHERE value=?) ORDER BY name", id);
     while (rows.next()) children.push_back({{"id", rows.text(0)}, {"name", rows.text(1)}});
     project["sub_projects"] = children;
   }

@@ -91,8 +91,10 @@ SqlPart taggedFilter(const Entity& entity, const std::string& field, const Json&
     if (!has(filter, kind)) continue;
     bool all = std::string_view(kind) == "all";
     std::vector<SqlPart> wanted, unwanted;
-    for (const auto& value : filter[kind].value("include", Json::array())) wanted.push_back(matches(entity, field, value));
-    for (const auto& value : filter[kind].value("exclude", Json::array())) unwanted.push_back(negated(matches(entity, field, value)));
+    for (const auto& value : filter[kind].value("include", Json::array()))
+      wanted.push_back(matches(entity, field, value));
+    for (const auto& value : filter[kind].value("exclude", Json::array()))
+      unwanted.push_back(negated(matches(entity, field, value)));
     if (!wanted.empty()) parts.push_back(joined(std::move(wanted), all ? " AND " : " OR "));
     if (!unwanted.empty()) parts.push_back(joined(std::move(unwanted), all ? " AND " : " OR "));
   }
@@ -126,7 +128,8 @@ SqlPart range(const Entity& entity, const std::string& field, const Json& limits
     auto part = fieldExpression(entity, field);
     part.text += i == 0 ? ">=?" : "<=?";
     auto limit = limits[std::size_t(i)];
-    if (column && column->kind == ColumnKind::Time && limit.is_string()) limit = normalTime(limit.get<std::string>()).value_or("");
+    if (column && column->kind == ColumnKind::Time && limit.is_string())
+      limit = normalTime(limit.get<std::string>()).value_or("");
     part.values.push_back(sqlValue(limit));
     parts.push_back(std::move(part));
   }
@@ -172,7 +175,8 @@ SqlPart searchText(const Entity& entity, const std::string& text) {
 }
 
 bool isDynamic(const Entity& entity, const std::string& field) {
-  for (auto start : {"hyperparams.", "configuration.", "runtime.", "metadata.", "last_metrics.", "execution.", "models.", "labels."})
+  for (auto start :
+       {"hyperparams.", "configuration.", "runtime.", "metadata.", "last_metrics.", "execution.", "models.", "labels."})
     if (field.starts_with(start)) return true;
   return entity.table == std::string_view("users") && field == "given_name";
 }
@@ -191,7 +195,8 @@ Json withSubprojects(Database& database, const Json& ids) {
   return all;
 }
 
-SqlPart fieldCondition(Database& database, const Entity& entity, const std::string& field, const Json& value, const Json& args) {
+SqlPart fieldCondition(Database& database, const Entity& entity, const std::string& field, const Json& value,
+                       const Json& args) {
   auto column = columnOf(entity, field);
   bool metric = field.starts_with("last_metrics.");
   if (isIn(entity.patternFields, field) && value.is_string()) {
@@ -201,7 +206,8 @@ SqlPart fieldCondition(Database& database, const Entity& entity, const std::stri
   if (metric || isIn(entity.rangeFields, field)) return value.is_array() ? range(entity, field, value) : SqlPart();
   if (column && column->kind == ColumnKind::Time) return times(entity, field, value);
   if (!value.is_array()) return matches(entity, field, value);
-  if (field == "project" && flag(args, "include_subprojects")) return includeAndExclude(entity, field, readList(withSubprojects(database, value)));
+  if (field == "project" && flag(args, "include_subprojects"))
+    return includeAndExclude(entity, field, readList(withSubprojects(database, value)));
   return includeAndExclude(entity, field, readList(value));
 }
 
@@ -209,7 +215,8 @@ SqlPart hiddenCondition(const Entity& entity, const Json& args) {
   SqlPart part;
   bool named = has(args, "id") && !args["id"].empty();
   bool hides = entity.table == std::string_view("tasks") || entity.table == std::string_view("projects");
-  if (hides && !named && !flag(args, "search_hidden")) part.add("NOT EXISTS(SELECT 1 FROM json_each(t.system_tags) WHERE value='hidden')");
+  if (hides && !named && !flag(args, "search_hidden"))
+    part.add("NOT EXISTS(SELECT 1 FROM json_each(t.system_tags) WHERE value='hidden')");
   return part;
 }
 
@@ -224,19 +231,28 @@ SqlPart fieldExpression(const Entity& entity, const std::string& path) {
   if (auto column = columnOf(entity, path)) return {"t." + std::string(column->name), {}};
   auto parts = pathParts(path);
   if (parts.front() == "last_metrics" && parts.size() == 4) {
-    static const std::map<std::string, const char*> figures = {
-        {"value", "last_value"}, {"min_value", "min_value"}, {"max_value", "max_value"}, {"first_value", "first_value"},
-        {"min_value_iteration", "min_iter"}, {"max_value_iteration", "max_iter"}, {"count", "count"}, {"mean_value", "total/count"}};
+    static const std::map<std::string, const char*> figures = {{"value", "last_value"},
+                                                               {"min_value", "min_value"},
+                                                               {"max_value", "max_value"},
+                                                               {"first_value", "first_value"},
+                                                               {"min_value_iteration", "min_iter"},
+                                                               {"max_value_iteration", "max_iter"},
+                                                               {"count", "count"},
+                                                               {"mean_value", "total/count"}};
     auto figure = figures.find(parts[3]);
     auto owner = entity.table == std::string_view("models") ? "-t.n" : "t.n";
     if (figure != figures.end())
-      return {"(SELECT " + std::string(figure->second) + " FROM series WHERE owner=" + owner + " AND metric_hash=? AND variant_hash=?)",
+      return {"(SELECT " + std::string(figure->second) + " FROM series WHERE owner=" + owner +
+                  " AND metric_hash=? AND variant_hash=?)",
               {parts[1], parts[2]}};
   }
   if (parts.size() == 1 || !isDynamic(entity, path)) {
-    auto known = {"company", "output", "script", "container", "published", "report", "metadata", "design", "labels", "entries", "runtime",
-                  "hyperparams", "configuration", "models", "execution", "status_reason", "last_metrics", "unique_metrics", "report_assets",
-                  "last_changed_by", "enqueue_status", "avatar", "role", "given_name", "family_name", "metric_stats"};
+    auto known = {"company",        "output",       "script",         "container",     "published",
+                  "report",         "metadata",     "design",         "labels",        "entries",
+                  "runtime",        "hyperparams",  "configuration",  "models",        "execution",
+                  "status_reason",  "last_metrics", "unique_metrics", "report_assets", "last_changed_by",
+                  "enqueue_status", "avatar",       "role",           "given_name",    "family_name",
+                  "metric_stats"};
     if (std::find(known.begin(), known.end(), parts.front()) == known.end())
       throw ApiError(400, 14, "Invalid fields (not defined for object): fields=" + path);
   }
@@ -254,7 +270,8 @@ SqlPart conditions(Database& database, const Entity& entity, const Json& args) {
   for (const auto& item : args.items()) {
     const auto& field = item.key();
     const auto& value = item.value();
-    bool empty = value.is_null() || (value.is_array() && value.empty()) || (value.is_string() && value.get_ref<const std::string&>().empty());
+    bool empty = value.is_null() || (value.is_array() && value.empty()) ||
+                 (value.is_string() && value.get_ref<const std::string&>().empty());
     if (empty) continue;
     if (field == "_any_" || field == "_or_" || field == "_all_" || field == "_and_")
       take(manyFields(entity, value, field == "_all_" || field == "_and_"));
@@ -278,7 +295,8 @@ SqlPart ordering(const Entity& entity, const Json& args) {
     auto expression = fieldExpression(entity, field);
     auto direction = down ? std::string(" DESC") : std::string();
     auto separator = order.text.empty() ? "" : ", ";
-    if (field.starts_with("hyperparams.") || field.starts_with("execution.parameters")) {  // numbers in texts sort as numbers
+    if (field.starts_with("hyperparams.") ||
+        field.starts_with("execution.parameters")) {  // numbers in texts sort as numbers
       order.add(separator + ("CAST(" + expression.text + " AS REAL)") + direction, expression.values);
       separator = ", ";
     }
@@ -290,10 +308,14 @@ SqlPart ordering(const Entity& entity, const Json& args) {
 
 void bindValues(Rows& rows, const std::vector<SqlValue>& values) {
   for (const auto& value : values) {
-    if (auto number = std::get_if<std::int64_t>(&value)) rows.bind(*number);
-    else if (auto real = std::get_if<double>(&value)) rows.bind(*real);
-    else if (auto text = std::get_if<std::string>(&value)) rows.bind(*text);
-    else rows.bindNull();
+    if (auto number = std::get_if<std::int64_t>(&value))
+      rows.bind(*number);
+    else if (auto real = std::get_if<double>(&value))
+      rows.bind(*real);
+    else if (auto text = std::get_if<std::string>(&value))
+      rows.bind(*text);
+    else
+      rows.bindNull();
   }
 }
 

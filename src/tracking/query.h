@@ -17,12 +17,12 @@ struct SqlPart {
 
 /// What a listing may ask beyond the fields.
 struct Listing {
-  bool extended = false;                  ///< references are resolved ("_ex")
-  std::vector<std::string> only;          ///< only_fields, without excluded ones
-  std::vector<std::string> excluded;      ///< "-field"
+  bool extended = false;              ///< references are resolved ("_ex")
+  std::vector<std::string> only;      ///< only_fields, without excluded ones
+  std::vector<std::string> excluded;  ///< "-field"
   SqlPart where, order;
   std::size_t from = 0, count = 500;
-  std::optional<std::string> scrollId;    ///< answered with one
+  std::optional<std::string> scrollId;  ///< answered with one
 };
 
 /// The SQL expression for a dotted field ("t.status", a JSON path, a figure of a metric), with its values.

@@ -16,9 +16,17 @@ void save(Call& call, Json& queue) {
 Json create(Call& call) {
   auto name = textOr(call.args, "name");
   if (call.db().rows("SELECT 1 FROM queues WHERE name=?", name).next())
-    throw withFacts(801, "Value combination already exists (unique field already contains this value)", {{"name", name}, {"company", kCompany}});
-  Json queue = {{"id", newId()}, {"company", kCompany}, {"name", name}, {"created", call.now}, {"last_update", call.now},
-                {"tags", Json::array()}, {"system_tags", Json::array()}, {"entries", Json::array()}, {"metadata", Json::object()}};
+    throw withFacts(801, "Value combination already exists (unique field already contains this value)",
+                    {{"name", name}, {"company", kCompany}});
+  Json queue = {{"id", newId()},
+                {"company", kCompany},
+                {"name", name},
+                {"created", call.now},
+                {"last_update", call.now},
+                {"tags", Json::array()},
+                {"system_tags", Json::array()},
+                {"entries", Json::array()},
+                {"metadata", Json::object()}};
   for (auto field : {"tags", "system_tags", "metadata", "display_name"})
     if (has(call.args, field)) queue[field] = call.args[field];
   insertDocument(call.db(), queues(), queue);
@@ -39,7 +47,8 @@ Json getAllEx(Call& call) {
 }
 
 Json getDefault(Call& call) {
-  auto rows = call.db().rows("SELECT id, name FROM queues t WHERE EXISTS(SELECT 1 FROM json_each(t.system_tags) WHERE value='default')");
+  auto rows = call.db().rows(
+      "SELECT id, name FROM queues t WHERE EXISTS(SELECT 1 FROM json_each(t.system_tags) WHERE value='default')");
   if (!rows.next()) throw ApiError(400, 707, "No queue is tagged as the default queue for this company");
   return Json{{"id", rows.text(0)}, {"name", rows.text(1)}};
 }
@@ -76,7 +85,8 @@ Json removeTask(Call& call) {
   auto& entries = queue["entries"];
   auto same = [&](const Json& entry) { return textOr(entry, "task") == task; };
   auto found = std::find_if(entries.begin(), entries.end(), same);
-  if (found == entries.end()) throw withFacts(703, "Invalid queue id or task not queued", {{"queue", queue["id"]}, {"task", task}});
+  if (found == entries.end())
+    throw withFacts(703, "Invalid queue id or task not queued", {{"queue", queue["id"]}, {"task", task}});
   entries.erase(found);
   save(call, queue);
   return Json{{"removed", 1}};

@@ -56,7 +56,8 @@ void readTarget(std::string_view target, Call& call) {
     path.remove_prefix(slash + 1);
   }
   bool good = path.find('.') != std::string_view::npos && path.find('/') == std::string_view::npos;
-  good = good && call.requestedVersion.find_first_not_of("0123456789.") == std::string::npos && !call.requestedVersion.empty();
+  good = good && call.requestedVersion.find_first_not_of("0123456789.") == std::string::npos &&
+         !call.requestedVersion.empty();
   call.name = good ? std::string(path) : std::string();
 }
 

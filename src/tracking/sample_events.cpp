@@ -15,7 +15,9 @@ Json lastOfEach(Call& call, const EventOwner& owner, const char* type, const Met
   auto list = Json::array();
   std::string metric, variant;
   std::set<std::int64_t> seen;
-  auto rows = call.db().rows("SELECT metric, variant, iter, doc FROM events WHERE owner=? AND type=? ORDER BY metric, variant, iter DESC", owner.number, type);
+  auto rows = call.db().rows(
+      "SELECT metric, variant, iter, doc FROM events WHERE owner=? AND type=? ORDER BY metric, variant, iter DESC",
+      owner.number, type);
   while (rows.next() && list.size() < kMostPlots) {
     if (rows.view(0) != metric || rows.view(1) != variant) seen.clear();
     metric = rows.text(0);
@@ -29,9 +31,13 @@ Json lastOfEach(Call& call, const EventOwner& owner, const char* type, const Met
 Json taskPlots(Call& call) {
   auto owner = eventOwner(call, textOr(call.args, "task"));
   MetricFilter filter(call.args.value("metrics", Json::array()));
-  auto plots = textOr(call.args, "scroll_id").empty() ? lastOfEach(call, owner, "plot", filter, std::max<std::int64_t>(1, numberOr(call.args, "iters", 1)))
-                                                      : Json::array();  // everything was in the first answer
-  return Json{{"plots", plots}, {"returned", plots.size()}, {"total", plots.size()}, {"scroll_id", plots.empty() || flag(call.args, "no_scroll") ? Json() : Json("end")}};
+  auto plots = textOr(call.args, "scroll_id").empty()
+                   ? lastOfEach(call, owner, "plot", filter, std::max<std::int64_t>(1, numberOr(call.args, "iters", 1)))
+                   : Json::array();  // everything was in the first answer
+  return Json{{"plots", plots},
+              {"returned", plots.size()},
+              {"total", plots.size()},
+              {"scroll_id", plots.empty() || flag(call.args, "no_scroll") ? Json() : Json("end")}};
 }
 
 Json multiTaskPlots(Call& call) {
@@ -39,8 +45,10 @@ Json multiTaskPlots(Call& call) {
   Json plots = Json::object();
   std::size_t returned = 0;
   for (const auto& owner : eventOwners(call))
-    for (auto& plot : lastOfEach(call, owner, "plot", filter, std::max<std::int64_t>(1, numberOr(call.args, "iters", 1)))) {
-      auto& one = plots[textOr(plot, "metric")][textOr(plot, "variant")][owner.id][std::to_string(numberOr(plot, "iter", 0))];
+    for (auto& plot :
+         lastOfEach(call, owner, "plot", filter, std::max<std::int64_t>(1, numberOr(call.args, "iters", 1)))) {
+      auto& one =
+          plots[textOr(plot, "metric")][textOr(plot, "variant")][owner.id][std::to_string(numberOr(plot, "iter", 0))];
       one["name"] = owner.name;
       one["plots"].push_back(plot);
       ++returned;
@@ -49,10 +57,13 @@ Json multiTaskPlots(Call& call) {
 }
 
 // {task: [newest iterations with their events]}; `before` and `after` are the iterations shown last.
-Json iterations(Call& call, const EventOwner& owner, const char* type, const MetricFilter& filter, std::int64_t count, std::int64_t before) {
+Json iterations(Call& call, const EventOwner& owner, const char* type, const MetricFilter& filter, std::int64_t count,
+                std::int64_t before) {
   auto list = Json::array();
-  auto rows = call.db().rows("SELECT metric, variant, iter, doc FROM events WHERE owner=? AND type=? AND iter<? ORDER BY iter DESC, metric, variant",
-                             owner.number, type, before);
+  auto rows = call.db().rows(
+      "SELECT metric, variant, iter, doc FROM events WHERE owner=? AND type=? AND iter<? ORDER BY iter DESC, metric, "
+      "variant",
+      owner.number, type, before);
   while (rows.next()) {
     if (!filter.takes(rows.text(0), rows.text(1))) continue;
     if (list.empty() || list.back()["iter"] != rows.number(2)) {
@@ -66,7 +77,8 @@ Json iterations(Call& call, const EventOwner& owner, const char* type, const Met
 
 // The scroll is the oldest iteration shown; a refresh starts anew.
 Json byIteration(Call& call, const char* type) {
-  if (call.args["metrics"].empty()) throw validationError("error for field 'metrics': value '[]' length is lower than allowed minimum '1'..");
+  if (call.args["metrics"].empty())
+    throw validationError("error for field 'metrics': value '[]' length is lower than allowed minimum '1'..");
   auto scroll = textOr(call.args, "scroll_id");
   auto position = call.shared->scrolls.position(scroll);
   bool anew = !position || flag(call.args, "refresh");
@@ -90,14 +102,16 @@ Json plots(Call& call) { return byIteration(call, "plot"); }
 Json oneSample(Call& call, const char* type, bool withVariant) {
   auto owner = eventOwner(call, textOr(call.args, "task"));
   auto metric = textOr(call.args, "metric"), variant = textOr(call.args, "variant");
-  auto condition = std::string(" FROM events WHERE owner=? AND type=? AND metric=?") + (withVariant ? " AND variant=?" : " AND ?=?4");
+  auto condition = std::string(" FROM events WHERE owner=? AND type=? AND metric=?") +
+                   (withVariant ? " AND variant=?" : " AND ?=?4");
   Json answer = {{"scroll_id", newId()}, {"min_iteration", nullptr}, {"max_iteration", nullptr}};
   auto limits = call.db().rows("SELECT min(iter), max(iter)" + condition, owner.number, type, metric, variant);
   if (!limits.next() || limits.null(0)) return answer;
   answer["min_iteration"] = limits.number(0);
   answer["max_iteration"] = limits.number(1);
   auto wanted = numberOr(call.args, "iteration", INT64_MAX);
-  auto rows = call.db().rows("SELECT doc, iter" + condition + " AND iter<=? ORDER BY iter DESC, variant", owner.number, type, metric, variant, wanted);
+  auto rows = call.db().rows("SELECT doc, iter" + condition + " AND iter<=? ORDER BY iter DESC, variant", owner.number,
+                             type, metric, variant, wanted);
   auto events = Json::array();
   std::optional<std::int64_t> iteration;
   while (rows.next() && rows.number(1) == iteration.value_or(rows.number(1))) {
@@ -117,8 +131,15 @@ Json scalarEvents(Call& call, const EventOwner& owner) {
   auto list = Json::array();
   for (const auto& row : seriesOf(call.db(), owner.number))
     for (const auto& point : loadPoints(call.db(), row.id))
-      list.push_back({{"timestamp", point.time}, {"type", "training_stats_scalar"}, {"task", owner.id}, {"iter", point.iteration}, {"metric", row.metric},
-                      {"variant", row.variant}, {"value", double(point.value)}, {"worker", owner.worker}, {"model_event", owner.number < 0},
+      list.push_back({{"timestamp", point.time},
+                      {"type", "training_stats_scalar"},
+                      {"task", owner.id},
+                      {"iter", point.iteration},
+                      {"metric", row.metric},
+                      {"variant", row.variant},
+                      {"value", double(point.value)},
+                      {"worker", owner.worker},
+                      {"model_event", owner.number < 0},
                       {"@timestamp", shortTimeText(point.time)}});
   return list;
 }

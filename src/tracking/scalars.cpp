@@ -19,7 +19,9 @@ Json metricsOf(const Call& call) { return call.args.value("metrics", Json::array
 
 std::size_t samplesOf(const Call& call) {
   auto samples = numberOr(call.args, "samples", 2000);
-  if (samples < 1 || samples > 6000) throw validationError("error for field 'samples': '" + std::to_string(samples) + "' is out of range ('1' to '6000')..");
+  if (samples < 1 || samples > 6000)
+    throw validationError("error for field 'samples': '" + std::to_string(samples) +
+                          "' is out of range ('1' to '6000')..");
   return std::size_t(samples);
 }
 
@@ -37,7 +39,9 @@ Json curve(const SeriesRow& row, std::vector<Point> points, Axis axis, std::size
   if (axis != Axis::Iteration) byTime(points);
   auto x = Json::array(), y = Json::array();
   for (const auto& point : reducePoints(points, samples)) {
-    x.push_back(axis == Axis::Iteration ? Json(point.iteration) : axis == Axis::Time ? Json(point.time) : Json(shortTimeText(point.time)));
+    x.push_back(axis == Axis::Iteration ? Json(point.iteration)
+                : axis == Axis::Time    ? Json(point.time)
+                                        : Json(shortTimeText(point.time)));
     y.push_back(double(point.value));
   }
   Json result = {{"name", row.variant}, {"x", std::move(x)}, {"y", std::move(y)}};
@@ -62,7 +66,8 @@ Json histogram(Call& call) {
 Json multiHistogram(Call& call) {
   const auto& ids = call.args["tasks"];
   if (ids.size() > 100)
-    throw validationError("error for field 'tasks': value '" + pythonText(ids) + "' length is bigger than allowed maximum '100'..");
+    throw validationError("error for field 'tasks': value '" + pythonText(ids) +
+                          "' length is bigger than allowed maximum '100'..");
   MetricFilter filter(metricsOf(call));
   Json metrics = Json::object();
   for (const auto& owner : eventOwners(call))
@@ -102,7 +107,9 @@ Json raw(Call& call) {
   auto owner = eventOwner(call, textOr(call.args, "task"));
   auto axis = axisOf(call);
   auto limit = numberOr(call.args, "batch_size", 10000);
-  if (limit < 1 || limit > 200'000) throw validationError("error for field 'batch_size': '" + std::to_string(limit) + "' is out of range ('1' to '200000')..");
+  if (limit < 1 || limit > 200'000)
+    throw validationError("error for field 'batch_size': '" + std::to_string(limit) +
+                          "' is out of range ('1' to '200000')..");
   MetricFilter filter(Json::array({call.args["metric"]}));
   std::vector<SeriesRow> rows;
   for (const auto& row : seriesOf(call.db(), owner.number))
@@ -130,11 +137,16 @@ Json singleValues(Call& call) {
   auto list = Json::array();
   for (const auto& owner : eventOwners(call)) {
     auto values = Json::array();
-    auto rows = call.db().rows("SELECT metric, variant, last_value, last_time FROM series WHERE owner=? AND last_iter=? ORDER BY metric, variant",
-                               owner.number, kSingleValueIteration);
+    auto rows = call.db().rows(
+        "SELECT metric, variant, last_value, last_time FROM series WHERE owner=? AND last_iter=? ORDER BY metric, "
+        "variant",
+        owner.number, kSingleValueIteration);
     while (rows.next())
       if (filter.takes(rows.text(0), rows.text(1)))
-        values.push_back({{"metric", rows.text(0)}, {"variant", rows.text(1)}, {"value", rows.real(2)}, {"timestamp", rows.number(3)}});
+        values.push_back({{"metric", rows.text(0)},
+                          {"variant", rows.text(1)},
+                          {"value", rows.real(2)},
+                          {"timestamp", rows.number(3)}});
     if (!values.empty()) list.push_back({{"task", owner.id}, {"task_name", owner.name}, {"values", values}});
   }
   return Json{{"tasks", list}};
@@ -146,11 +158,13 @@ Json latestValues(Call& call) {
   for (const auto& row : seriesOf(call.db(), owner.number)) {
     auto points = loadPoints(call.db(), row.id);
     if (points.empty()) continue;
-    if (metrics.empty() || metrics.back()["name"] != row.metric) metrics.push_back({{"name", row.metric}, {"variants", Json::array()}});
+    if (metrics.empty() || metrics.back()["name"] != row.metric)
+      metrics.push_back({{"name", row.metric}, {"variants", Json::array()}});
     auto tail = std::min<std::size_t>(10, points.size());
     auto add = [](double sum, const Point& point) { return sum + double(point.value); };
     auto mean = std::accumulate(points.end() - std::ptrdiff_t(tail), points.end(), 0.0, add) / double(tail);
-    metrics.back()["variants"].push_back({{"name", row.variant}, {"last_value", double(points.back().value)}, {"last_10_value", mean}});
+    metrics.back()["variants"].push_back(
+        {{"name", row.variant}, {"last_value", double(points.back().value)}, {"last_10_value", mean}});
   }
   return Json{{"metrics", metrics}};
 }
@@ -165,9 +179,12 @@ Json metricsAndVariants(Call& call) {
 // {metric: [variants]} of one kind of events.
 std::map<std::string, std::vector<std::string>> metricNames(Call& call, std::int64_t owner, const std::string& type) {
   std::map<std::string, std::vector<std::string>> names;
-  auto rows = type == "training_stats_scalar"
-                  ? call.db().rows("SELECT metric, variant FROM series WHERE owner=? ORDER BY 1, 2", owner)
-                  : call.db().rows("SELECT DISTINCT metric, variant FROM events WHERE owner=? AND (type=?2 OR ?2='') ORDER BY 1, 2", owner, type);
+  auto rows =
+      type == "training_stats_scalar"
+          ? call.db().rows("SELECT metric, variant FROM series WHERE owner=? ORDER BY 1, 2", owner)
+          : call.db().rows(
+                "SELECT DISTINCT metric, variant FROM events WHERE owner=? AND (type=?2 OR ?2='') ORDER BY 1, 2", owner,
+                type);
   while (rows.next()) names[rows.text(0)].push_back(rows.text(1));
   return names;
 }

@@ -30,22 +30,26 @@ std::map<std::string, std::vector<Field>> readTable() {
 }
 
 ApiError wrongType(const std::string& field, const std::string& type, const Json& value) {
-  return validationError("error for field '" + field + "': ('value is wrong, expected type \"" + type + "\"', " + pythonText(value) + ").");
+  return validationError("error for field '" + field + "': ('value is wrong, expected type \"" + type + "\"', " +
+                         pythonText(value) + ").");
 }
 
 void checkEnumeration(const Field& field, const Json& value) {
   for (const auto& one : enumerations()) {
     if (field.type != one.name) continue;
     auto allowed = text::split(one.values, ' ');
-    if (value.is_string() && std::find(allowed.begin(), allowed.end(), value.get<std::string>()) != allowed.end()) return;
-    throw validationError("error for field '" + field.name + "': value " + pythonText(value) + " is not a valid choice..");
+    if (value.is_string() && std::find(allowed.begin(), allowed.end(), value.get<std::string>()) != allowed.end())
+      return;
+    throw validationError("error for field '" + field.name + "': value " + pythonText(value) +
+                          " is not a valid choice..");
   }
 }
 
 void checkList(const Field& field, const Json& value) {
   if (!value.is_array()) throw wrongType(field.name, "list", value);
   if (field.type == "[str!]" && value.empty())
-    throw validationError("error for field '" + field.name + "': value '[]' length is lower than allowed minimum '1'..");
+    throw validationError("error for field '" + field.name +
+                          "': value '[]' length is lower than allowed minimum '1'..");
   if (field.type == "list") return;
   for (const auto& item : value)
     if (!item.is_string() && !item.is_null()) throw wrongType(field.name, "str", item);

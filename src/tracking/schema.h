@@ -7,8 +7,8 @@ namespace cleardeck::tracking {
 /// Throws ApiError 400/12. Unknown fields and unknown endpoints pass, null counts as not given.
 void validateRequest(const std::string& endpoint, const Json& args);
 
-/// One line of the table: the fields as "name!:type", a space between them. "!" is required. Types: str, int, num, bool,
-/// obj, list, [str], [str!] (not empty), or the name of an enumeration.
+/// One line of the table: the fields as "name!:type", a space between them. "!" is required. Types: str, int, num,
+/// bool, obj, list, [str], [str!] (not empty), or the name of an enumeration.
 struct SchemaLine {
   const char* endpoint;
   const char* fields;

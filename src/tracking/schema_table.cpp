@@ -5,8 +5,9 @@ namespace cleardeck::tracking {
 
 const std::vector<Enumeration>& enumerations() {
   static const std::vector<Enumeration> list = {
-      {"task_type", "dataset_import annotation annotation_manual training testing inference data_processing application "
-                    "monitor controller report optimizer service qc custom"},
+      {"task_type",
+       "dataset_import annotation annotation_manual training testing inference data_processing application "
+       "monitor controller report optimizer service qc custom"},
       {"scalar_key", "iter timestamp iso_time"},
       {"order", "asc desc"},
       {"model_type", "input output"},
@@ -30,7 +31,8 @@ const std::vector<SchemaLine>& schemaTable() {
       {"events.plots", "metrics!:list iters:int navigate_earlier:bool refresh:bool scroll_id:str"},
       {"events.scalar_metrics_iter_histogram", "task!:str samples:int key:scalar_key metrics:list"},
       {"events.multi_task_scalar_metrics_iter_histogram", "tasks!:[str!] samples:int key:scalar_key metrics:list"},
-      {"events.scalar_metrics_iter_raw", "task!:str metric!:obj key:scalar_key batch_size:int count_total:bool scroll_id:str"},
+      {"events.scalar_metrics_iter_raw",
+       "task!:str metric!:obj key:scalar_key batch_size:int count_total:bool scroll_id:str"},
       {"events.get_task_single_value_metrics", "tasks!:[str!] metrics:list"},
       {"events.get_task_latest_scalar_values", "task!:str"},
       {"events.get_scalar_metrics_and_variants", "task!:str"},
@@ -40,12 +42,16 @@ const std::vector<SchemaLine>& schemaTable() {
       {"events.delete_for_model", "model!:str allow_locked:bool"},
       {"events.clear_task_log", "task!:str allow_locked:bool threshold_sec:int"},
       {"models.get_by_id", "model!:str"},
-      {"models.create", "uri!:str name!:str comment:str tags:[str] system_tags:[str] framework:str design:obj labels:obj ready:bool "
-                        "public:bool project:str parent:str task:str"},
-      {"models.edit", "model!:str uri:str name:str comment:str tags:[str] system_tags:[str] framework:str design:obj labels:obj "
-                      "ready:bool project:str parent:str task:str iteration:int"},
-      {"models.update", "model!:str name:str comment:str tags:[str] system_tags:[str] ready:bool project:str task:str iteration:int"},
-      {"models.update_for_task", "task!:str uri:str name:str comment:str tags:[str] system_tags:[str] override_model_id:str iteration:int"},
+      {"models.create",
+       "uri!:str name!:str comment:str tags:[str] system_tags:[str] framework:str design:obj labels:obj ready:bool "
+       "public:bool project:str parent:str task:str"},
+      {"models.edit",
+       "model!:str uri:str name:str comment:str tags:[str] system_tags:[str] framework:str design:obj labels:obj "
+       "ready:bool project:str parent:str task:str iteration:int"},
+      {"models.update",
+       "model!:str name:str comment:str tags:[str] system_tags:[str] ready:bool project:str task:str iteration:int"},
+      {"models.update_for_task",
+       "task!:str uri:str name:str comment:str tags:[str] system_tags:[str] override_model_id:str iteration:int"},
       {"models.set_ready", "model!:str force_publish_task:bool publish_task:bool"},
       {"models.publish_many", "ids!:[str!]"},
       {"models.archive_many", "ids!:[str!]"},
@@ -60,7 +66,8 @@ const std::vector<SchemaLine>& schemaTable() {
       {"models.get_all", listing},
       {"projects.create", "name!:str description:str tags:[str] system_tags:[str] default_output_destination:str"},
       {"projects.get_by_id", "project!:str"},
-      {"projects.update", "project!:str name:str description:str tags:[str] system_tags:[str] default_output_destination:str"},
+      {"projects.update",
+       "project!:str name:str description:str tags:[str] system_tags:[str] default_output_destination:str"},
       {"projects.validate_delete", "project!:str"},
       {"projects.delete", "project!:str force:bool delete_contents:bool"},
       {"projects.get_hyperparam_values", "section!:str name!:str projects:[str] page:int page_size:int"},
@@ -80,15 +87,21 @@ const std::vector<SchemaLine>& schemaTable() {
       {"tasks.get_by_id", "task!:str"},
       {"tasks.get_all_ex", listing},
       {"tasks.get_all", listing},
-      {"tasks.create", "name!:str tags:[str] system_tags:[str] type!:task_type comment:str parent:str project:str output_dest:str "
-                       "execution:obj script:obj hyperparams:obj configuration:obj models:obj container:obj"},
+      {"tasks.create",
+       "name!:str tags:[str] system_tags:[str] type!:task_type comment:str parent:str project:str output_dest:str "
+       "execution:obj script:obj hyperparams:obj configuration:obj models:obj container:obj"},
       {"tasks.validate", "name!:str tags:[str] system_tags:[str] type!:task_type comment:str parent:str project:str"},
-      {"tasks.edit", "task!:str force:bool name:str tags:[str] system_tags:[str] type:task_type comment:str parent:str project:str "
-                     "output_dest:str execution:obj script:obj hyperparams:obj configuration:obj models:obj container:obj runtime:obj"},
+      {"tasks.edit",
+       "task!:str force:bool name:str tags:[str] system_tags:[str] type:task_type comment:str parent:str project:str "
+       "output_dest:str execution:obj script:obj hyperparams:obj configuration:obj models:obj container:obj "
+       "runtime:obj"},
       {"tasks.update", "task!:str name:str tags:[str] system_tags:[str] comment:str project:str created:str"},
       {"tasks.edit_runtime", "task!:str add_or_update:obj remove:[str] force:bool"},
-      {"tasks.clone", "task!:str new_task_name:str new_task_comment:str new_task_tags:[str] new_task_system_tags:[str] new_task_parent:str "
-                      "new_task_project:str new_task_hyperparams:obj new_task_configuration:obj new_project_name:str new_task_container:obj"},
+      {"tasks.clone",
+       "task!:str new_task_name:str new_task_comment:str new_task_tags:[str] new_task_system_tags:[str] "
+       "new_task_parent:str "
+       "new_task_project:str new_task_hyperparams:obj new_task_configuration:obj new_project_name:str "
+       "new_task_container:obj"},
       {"tasks.started", "task!:str force:bool status_reason:str status_message:str"},
       {"tasks.stop", "task!:str force:bool status_reason:str status_message:str"},
       {"tasks.stopped", "task!:str force:bool status_reason:str status_message:str"},

@@ -62,15 +62,18 @@ Figures loadFigures(Database& database, std::int64_t owner, const SeriesName& na
   auto metricHash = md5(name.metric), variantHash = md5(name.variant);
   {
     auto rows = database.rows(
-        "SELECT id, count, total, first_value, first_iter, last_value, last_iter, last_time, min_value, min_iter, max_value, max_iter "
+        "SELECT id, count, total, first_value, first_iter, last_value, last_iter, last_time, min_value, min_iter, "
+        "max_value, max_iter "
         "FROM series WHERE owner=? AND metric_hash=? AND variant_hash=?",
         owner, metricHash, variantHash);
     if (rows.next())
       return Figures{rows.number(0), rows.number(1), rows.real(2),   rows.real(3),   rows.real(5),   rows.real(8),
                      rows.real(10),  rows.number(4), rows.number(6), rows.number(7), rows.number(9), rows.number(11)};
   }
-  database.run("INSERT INTO series(owner, metric, variant, metric_hash, variant_hash, points, count, total) VALUES(?,?,?,?,?,0,0,0)", owner,
-               name.metric, name.variant, metricHash, variantHash);
+  database.run(
+      "INSERT INTO series(owner, metric, variant, metric_hash, variant_hash, points, count, total) "
+      "VALUES(?,?,?,?,?,0,0,0)",
+      owner, name.metric, name.variant, metricHash, variantHash);
   Figures figures;
   figures.id = database.lastRow();
   return figures;
@@ -78,9 +81,11 @@ Figures loadFigures(Database& database, std::int64_t owner, const SeriesName& na
 
 void saveFigures(Database& database, const Figures& f, std::int64_t morePoints, const std::string& label) {
   database.run(
-      "UPDATE series SET count=?, total=?, first_value=?, first_iter=?, last_value=?, last_iter=?, last_time=?, min_value=?, min_iter=?, "
+      "UPDATE series SET count=?, total=?, first_value=?, first_iter=?, last_value=?, last_iter=?, last_time=?, "
+      "min_value=?, min_iter=?, "
       "max_value=?, max_iter=?, points=points+?, x_axis_label=coalesce(nullif(?,''), x_axis_label) WHERE id=?",
-      f.count, f.total, f.first, f.firstIter, f.last, f.lastIter, f.lastTime, f.low, f.lowIter, f.high, f.highIter, morePoints, label, f.id);
+      f.count, f.total, f.first, f.firstIter, f.last, f.lastIter, f.lastTime, f.low, f.lowIter, f.high, f.highIter,
+      morePoints, label, f.id);
 }
 
 // The blocks that the new points fall into, or the one before them, taken out of the database.
@@ -106,8 +111,8 @@ void writeBlocks(Database& database, std::int64_t series, const std::vector<Poin
   for (std::size_t at = 0; at < points.size(); at += kBlockPoints) {
     auto end = std::min(points.size(), at + kBlockPoints);
     std::vector<Point> block(points.begin() + std::ptrdiff_t(at), points.begin() + std::ptrdiff_t(end));
-    auto rows = database.rows("INSERT INTO blocks(series, first_iter, last_iter, points, data) VALUES(?,?,?,?,?)", series,
-                              block.front().iteration, block.back().iteration, block.size());
+    auto rows = database.rows("INSERT INTO blocks(series, first_iter, last_iter, points, data) VALUES(?,?,?,?,?)",
+                              series, block.front().iteration, block.back().iteration, block.size());
     rows.bindBlob(packPoints(block));
     rows.run();
   }
@@ -171,7 +176,8 @@ void addPoints(Database& database, std::int64_t owner, const SeriesName& name, c
 
 std::vector<SeriesRow> seriesOf(Database& database, std::int64_t owner) {
   std::vector<SeriesRow> all;
-  auto rows = database.rows("SELECT id, metric, variant, x_axis_label, points FROM series WHERE owner=? ORDER BY metric, variant", owner);
+  auto rows = database.rows(
+      "SELECT id, metric, variant, x_axis_label, points FROM series WHERE owner=? ORDER BY metric, variant", owner);
   while (rows.next()) all.push_back({rows.number(0), rows.text(1), rows.text(2), rows.text(3), rows.number(4)});
   return all;
 }
@@ -186,14 +192,22 @@ std::vector<Point> loadPoints(Database& database, std::int64_t series) {
 Json lastMetrics(Database& database, std::int64_t owner) {
   Json all = Json::object();
   auto rows = database.rows(
-      "SELECT metric_hash, variant_hash, metric, variant, last_value, min_value, min_iter, max_value, max_iter, first_value, first_iter, "
+      "SELECT metric_hash, variant_hash, metric, variant, last_value, min_value, min_iter, max_value, max_iter, "
+      "first_value, first_iter, "
       "count, total, x_axis_label FROM series WHERE owner=? LIMIT 2000",
       owner);
   while (rows.next()) {
     auto count = rows.number(11);
-    Json one = {{"metric", rows.text(2)}, {"variant", rows.text(3)}, {"value", rows.real(4)}, {"min_value", rows.real(5)},
-                {"min_value_iteration", rows.number(6)}, {"max_value", rows.real(7)}, {"max_value_iteration", rows.number(8)},
-                {"first_value", rows.real(9)}, {"first_value_iteration", rows.number(10)}, {"count", count},
+    Json one = {{"metric", rows.text(2)},
+                {"variant", rows.text(3)},
+                {"value", rows.real(4)},
+                {"min_value", rows.real(5)},
+                {"min_value_iteration", rows.number(6)},
+                {"max_value", rows.real(7)},
+                {"max_value_iteration", rows.number(8)},
+                {"first_value", rows.real(9)},
+                {"first_value_iteration", rows.number(10)},
+                {"count", count},
                 {"mean_value", count ? std::round(rows.real(12) / double(count) * 100) / 100 : 0.0}};
     if (!rows.null(13)) one["x_axis_label"] = rows.text(13);
     all[rows.text(0)][rows.text(1)] = std::move(one);
@@ -203,7 +217,8 @@ Json lastMetrics(Database& database, std::int64_t owner) {
 
 Json metricStats(Database& database, std::int64_t owner) {
   Json all = Json::object();
-  auto rows = database.rows("SELECT metric_hash, metric, max(last_time) FROM series WHERE owner=? GROUP BY metric_hash", owner);
+  auto rows =
+      database.rows("SELECT metric_hash, metric, max(last_time) FROM series WHERE owner=? GROUP BY metric_hash", owner);
   while (rows.next()) {
     Json byType = {{"training_stats_scalar", {{"last_update", rows.number(2)}}}};
     all[rows.text(0)] = {{"metric", rows.text(1)}, {"event_stats_by_type", byType}};

@@ -20,7 +20,9 @@ void unpackPoints(std::string_view packed, std::vector<Point>& into);
 
 struct SeriesName {
   std::string metric, variant;
-  bool operator<(const SeriesName& other) const { return std::tie(metric, variant) < std::tie(other.metric, other.variant); }
+  bool operator<(const SeriesName& other) const {
+    return std::tie(metric, variant) < std::tie(other.metric, other.variant);
+  }
 };
 
 /// New points of one series, as they arrived. `exact` are the values before they were made floats.

@@ -23,6 +23,9 @@ struct Server::Parts {
 
 namespace {
 
+constexpr std::size_t kApiBodyLimit = 64u << 20;   // the SDK cuts its batches at 15 MB
+constexpr std::size_t kFilesBodyLimit = 4u << 20;  // of what is not an upload
+
 // Runs `function` on the I/O thread and waits.
 template <class Function>
 auto onIo(Runtime& runtime, Function function) {
@@ -32,12 +35,18 @@ auto onIo(Runtime& runtime, Function function) {
   return future.get();
 }
 
-Error portError(const char* what, std::uint16_t port, const Error& error) {
-  return Error(ErrorKind::Conflict, std::string(what) + " port " + std::to_string(port) + ": " + error.message)
-      .withHint("Choose another port, or 0 for any free one");
+std::string url(const std::string& address, std::uint16_t port) {
+  return "http://" + address + ":" + std::to_string(port);
 }
 
-std::string url(const std::string& address, std::uint16_t port) { return "http://" + address + ":" + std::to_string(port); }
+Task<Done> closeListeners(std::vector<net::Server>* listeners) {
+  for (auto& listener : *listeners) {
+    auto closed = co_await listener.stopGracefully(std::chrono::seconds(2));
+    if (!closed) log::room("tracking")->debug("stop: {}", closed.error().message);
+  }
+  listeners->clear();
+  co_return Done();
+}
 
 }  // namespace
 
@@ -53,7 +62,8 @@ Result<std::unique_ptr<Server>> Server::start(Runtime& runtime, Settings setting
   if (!store) return store.error();
   p->store = *store;
   auto prepare = [p](Database& database) {
-    p->credentials = prepareAccess(database, *p->shared, p->settings.accessKey, p->settings.secretKey, p->settings.accessRole);
+    p->credentials =
+        prepareAccess(database, *p->shared, p->settings.accessKey, p->settings.secretKey, p->settings.accessRole);
     return Outcome();
   };
   auto prepared = p->store->writeNow(prepare);
@@ -62,18 +72,33 @@ Result<std::unique_ptr<Server>> Server::start(Runtime& runtime, Settings setting
 
   auto api = std::make_shared<const ApiContext>(ApiContext{p->store, p->shared});
   auto files = makeFileContext(p->settings.dataDir / "files", p->settings.maxUploadBytes, p->shared, runtime.workers());
-  auto listen = [p](const char* what, std::uint16_t port, net::Server::Handler handler, std::uint16_t* bound) -> Result<Done> {
-    auto listener = net::Server::listen(p->runtime->executor(), port, std::nullopt, std::move(handler));
-    if (!listener) return portError(what, port, listener.error());
+  auto listen = [p](std::uint16_t port, std::size_t bodyLimit, auto streamed, net::Server::Handler handler,
+                    std::uint16_t* bound) -> Result<Done> {
+    net::ServerOptions options;
+    options.address = p->settings.listen;
+    options.port = port;
+    options.bodyLimit = bodyLimit;
+    options.streamed = streamed;
+    auto listener = net::Server::listen(p->runtime->executor(), std::move(options), std::move(handler));
+    if (!listener) return std::move(listener.error()).withHint("Choose another port, or 0 for any free one");
     *bound = listener->port();
     p->listeners.push_back(std::move(*listener));
     return Done();
   };
   auto open = [p, api, files, listen]() -> Result<Done> {
-    auto opened = listen("API", p->settings.apiPort, [api](auto exchange) { return answerApi(api, exchange); }, &p->apiPort);
-    if (opened) opened = listen("files", p->settings.filesPort, [files](auto exchange) { return answerFiles(files, exchange); }, &p->filesPort);
+    auto none = [](const net::ServerRequest&) { return false; };
+    auto uploads = [](const net::ServerRequest& request) { return request.method == "POST" && request.target == "/"; };
+    auto opened = listen(
+        p->settings.apiPort, kApiBodyLimit, none, [api](auto exchange) { return answerApi(api, exchange); },
+        &p->apiPort);
+    if (opened)
+      opened = listen(
+          p->settings.filesPort, kFilesBodyLimit, uploads,
+          [files](auto exchange) { return answerFiles(files, exchange); }, &p->filesPort);
     if (opened && p->settings.web)
-      opened = listen("web", p->settings.webPort, [s = p->shared](auto exchange) { return answerWeb(s, exchange); }, &p->webPort);
+      opened = listen(
+          p->settings.webPort, kFilesBodyLimit, none, [s = p->shared](auto exchange) { return answerWeb(s, exchange); },
+          &p->webPort);
     return opened;
   };
   auto opened = onIo(runtime, open);
@@ -86,12 +111,14 @@ Result<std::unique_ptr<Server>> Server::start(Runtime& runtime, Settings setting
 
 void Server::stop() {
   if (!m_parts || !m_parts->store) return;
-  auto close = [this] {
-    for (auto& listener : m_parts->listeners) listener.stop();
-    m_parts->listeners.clear();
-    return 0;
+  auto ended = std::make_shared<std::promise<void>>();
+  auto future = ended->get_future();
+  auto begin = [parts = m_parts.get(), ended] {
+    cleardeck::start(parts->runtime->executor(), closeListeners(&parts->listeners),
+                     [ended](Result<Done>) { ended->set_value(); });
   };
-  onIo(*m_parts->runtime, close);
+  asio::post(m_parts->runtime->executor(), begin);
+  future.get();
   m_parts->store->close();
   m_parts->store.reset();
 }

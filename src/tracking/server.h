@@ -15,16 +15,16 @@ class Store;
 
 /// How to start. A port of 0 is any free one.
 struct Settings {
-  std::filesystem::path dataDir;       ///< made (0700) when missing: tracking.db, files/, lock
+  std::filesystem::path dataDir;  ///< made (0700) when missing: tracking.db, files/, lock
   std::uint16_t apiPort = 8008;
   std::uint16_t filesPort = 8081;
   std::uint16_t webPort = 8080;
-  bool web = false;                    ///< serve the page that says what this server is
-  std::string listen = "127.0.0.1";    ///< address of all ports
-  std::string accessKey;               ///< empty: those of the data folder, generated at the first start
+  bool web = false;                  ///< serve the page that says what this server is
+  std::string listen = "127.0.0.1";  ///< address of all ports
+  std::string accessKey;             ///< empty: those of the data folder, generated at the first start
   std::string secretKey;
-  std::string accessRole = "user";     ///< role of the above credentials: user, admin, root or system
-  std::uint64_t maxUploadBytes = 0;    ///< of one file; 0: no limit
+  std::string accessRole = "user";   ///< role of the above credentials: user, admin, root or system
+  std::uint64_t maxUploadBytes = 0;  ///< of one file; 0: no limit
 };
 
 /// A running server. Destroying or stopping it closes the ports, waits for the requests that are being answered and

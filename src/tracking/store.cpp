@@ -97,7 +97,8 @@ class SqliteStore final : public Store {
       };
       if (!queue->push(Job{std::move(work), done})) done(closedError());
     };
-    auto pending = asio::async_initiate<const asio::use_awaitable_t<>, void(Result<Outcome>)>(std::move(begin), asio::use_awaitable);
+    auto pending = asio::async_initiate<const asio::use_awaitable_t<>, void(Result<Outcome>)>(std::move(begin),
+                                                                                              asio::use_awaitable);
     auto outcome = co_await std::move(pending);
     co_return outcome;
   }

@@ -28,7 +28,8 @@ bool isLegal(const std::string& from, const std::string& to) {
 }
 
 void setTimesOf(Json& task, Json& fields, const std::string& status, const std::string& now) {
-  if (status == "completed" || status == "stopped" || status == "failed" || status == "closed") fields["completed"] = now;
+  if (status == "completed" || status == "stopped" || status == "failed" || status == "closed")
+    fields["completed"] = now;
   if (status == "published") fields["published"] = now;
   auto started = msOf(textOr(task, "started"));
   if (fields.contains("completed") && started) task["active_duration"] = (*msOf(now) - *started) / 1000;
@@ -75,11 +76,14 @@ Json saveTask(Call& call, Json& task, Json fields) {
   return Json{{"updated", 1}, {"fields", std::move(fields)}};
 }
 
-Json moveTask(Call& call, Json& task, const std::string& status, bool force, const std::string& reason, const std::string& message) {
+Json moveTask(Call& call, Json& task, const std::string& status, bool force, const std::string& reason,
+              const std::string& message) {
   auto current = textOr(task, "status");
   if (!force && !isLegal(current, status))
-    throw withFacts(110, "Invalid task status (Invalid status change)", {{"current_status", current}, {"new_status", status}});
-  Json fields = {{"status", status}, {"status_reason", reason}, {"status_message", message}, {"status_changed", call.now}};
+    throw withFacts(110, "Invalid task status (Invalid status change)",
+                    {{"current_status", current}, {"new_status", status}});
+  Json fields = {
+      {"status", status}, {"status_reason", reason}, {"status_message", message}, {"status_changed", call.now}};
   setTimesOf(task, fields, status, call.now);
   if (status == "queued" && contains(task["system_tags"], "development")) {
     auto& tags = task["system_tags"];
@@ -97,7 +101,8 @@ void requireDraft(const Json& task, bool force) {
 
 void deleteEvents(Database& database, std::int64_t owner) {
   database.run("DELETE FROM blocks WHERE series IN (SELECT id FROM series WHERE owner=?)", owner);
-  for (auto table : {"series", "logs", "log_counts", "events"}) database.run("DELETE FROM " + std::string(table) + " WHERE owner=?", owner);
+  for (auto table : {"series", "logs", "log_counts", "events"})
+    database.run("DELETE FROM " + std::string(table) + " WHERE owner=?", owner);
 }
 
 int removeFromQueues(Call& call, const std::string& task) {
@@ -126,9 +131,18 @@ std::string projectByName(Call& call, const std::string& name) {
     if (rows.next()) return rows.text(0);
   }
   auto slash = name.rfind('/');
-  Json project = {{"id", newId()}, {"company", kCompany}, {"user", call.caller.user}, {"name", name}, {"basename", name.substr(slash + 1)},
-                  {"description", ""}, {"created", call.now}, {"last_update", call.now}, {"tags", Json::array()},
-                  {"system_tags", Json::array()}, {"featured", 9999}, {"path", Json::array()}};
+  Json project = {{"id", newId()},
+                  {"company", kCompany},
+                  {"user", call.caller.user},
+                  {"name", name},
+                  {"basename", name.substr(slash + 1)},
+                  {"description", ""},
+                  {"created", call.now},
+                  {"last_update", call.now},
+                  {"tags", Json::array()},
+                  {"system_tags", Json::array()},
+                  {"featured", 9999},
+                  {"path", Json::array()}};
   if (slash != std::string::npos) {
     auto parent = projectByName(call, name.substr(0, slash));
     auto document = loadDocument(call.db(), projects(), parent);

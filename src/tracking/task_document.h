@@ -12,9 +12,10 @@ void markChanged(Call& call, Json& document);
 /// Saves and answers {updated: 1, fields} with the fields named and the marks.
 Json saveTask(Call& call, Json& task, Json fields);
 
-/// Moves to `status`, if the table of legal moves or `force` allows it; throws ApiError 400/110. Sets the fields that go
-/// with it and answers them.
-Json moveTask(Call& call, Json& task, const std::string& status, bool force, const std::string& reason, const std::string& message);
+/// Moves to `status`, if the table of legal moves or `force` allows it; throws ApiError 400/110. Sets the fields that
+/// go with it and answers them.
+Json moveTask(Call& call, Json& task, const std::string& status, bool force, const std::string& reason,
+              const std::string& message);
 /// Throws ApiError 400/110 unless the status is "created" or `force`.
 void requireDraft(const Json& task, bool force);
 

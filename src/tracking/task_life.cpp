@@ -12,7 +12,8 @@ Json fileUrls(Call& call, const Json& task, std::int64_t owner) {
   for (const auto& artifact : task["execution"].value("artifacts", Json::array()))
     if (textOr(artifact, "mode") == "output" && has(artifact, "uri")) artifacts.push_back(artifact["uri"]);
   for (const auto& output : task["models"].value("output", Json::array()))
-    if (auto model = findDocument(call.db(), models(), textOr(output, "model")); model && has(*model, "uri")) modelUrls.push_back((*model)["uri"]);
+    if (auto model = findDocument(call.db(), models(), textOr(output, "model")); model && has(*model, "uri"))
+      modelUrls.push_back((*model)["uri"]);
   auto rows = call.db().rows("SELECT doc FROM events WHERE owner=? AND type='training_debug_image'", owner);
   while (rows.next()) events.push_back(textOr(Json::parse(rows.view(0)), "url"));
   return Json{{"model_urls", modelUrls}, {"artifact_urls", artifacts}, {"event_urls", events}};
@@ -32,7 +33,9 @@ int deleteOutputModels(Call& call, const std::string& task) {
 }
 
 void clearRun(Json& task, bool clearAll) {
-  for (auto name : {"started", "completed", "published", "active_duration", "enqueue_status", "last_worker", "last_worker_report"}) task.erase(name);
+  for (auto name :
+       {"started", "completed", "published", "active_duration", "enqueue_status", "last_worker", "last_worker_report"})
+    task.erase(name);
   task["last_iteration"] = 0;
   auto inputs = Json::array();
   for (const auto& artifact : task["execution"]["artifacts"])
@@ -42,7 +45,10 @@ void clearRun(Json& task, bool clearAll) {
   task["output"].erase("error");
   task["runtime"] = Json::object();
   if (!clearAll) return;
-  task["execution"] = {{"parameters", Json::object()}, {"model_desc", Json::object()}, {"model_labels", Json::object()}, {"artifacts", inputs}};
+  task["execution"] = {{"parameters", Json::object()},
+                       {"model_desc", Json::object()},
+                       {"model_labels", Json::object()},
+                       {"artifacts", inputs}};
   task["script"] = {{"binary", "python"}, {"repository", ""}, {"entry_point", ""}, {"requirements", Json::object()}};
   task["hyperparams"] = task["configuration"] = Json::object();
 }
@@ -71,7 +77,8 @@ Json deleteTask(Call& call, Json& task) {
   bool force = flag(call.args, "force");
   if (status != "created" && !force)
     throw withFacts(123, "Task cannot be deleted (while status != created)", {{"task", id}, {"status", status}});
-  if (status == "published") throw withFacts(123, "Task cannot be deleted (published task)", {{"task", id}, {"status", status}});
+  if (status == "published")
+    throw withFacts(123, "Task cannot be deleted (published task)", {{"task", id}, {"status", status}});
   auto owner = *rowNumber(call.db(), tasks(), id);
   auto urls = fileUrls(call, task, owner);
   int deleted = flag(call.args, "delete_output_models", true) ? deleteOutputModels(call, id) : 0;

@@ -24,7 +24,9 @@ Json setRequirements(Call& call) {
   return saveTask(call, task, {{"script.requirements", call.args["requirements"]}});
 }
 
-bool isSame(const Json& a, const Json& b) { return textOr(a, "key") == textOr(b, "key") && textOr(a, "mode", "output") == textOr(b, "mode", "output"); }
+bool isSame(const Json& a, const Json& b) {
+  return textOr(a, "key") == textOr(b, "key") && textOr(a, "mode", "output") == textOr(b, "mode", "output");
+}
 
 Json addArtifacts(Call& call) {
   auto task = loadTask(call, call.args["task"]);
@@ -134,7 +136,8 @@ Json getConfigurations(Call& call) {
     if (!task) continue;
     auto items = Json::array();
     for (const auto& item : (*task)["configuration"].items())
-      if (wanted.empty() || std::find(wanted.begin(), wanted.end(), item.key()) != wanted.end()) items.push_back(item.value());
+      if (wanted.empty() || std::find(wanted.begin(), wanted.end(), item.key()) != wanted.end())
+        items.push_back(item.value());
     list.push_back({{"task", id}, {"configuration", items}});
   }
   return Json{{"configurations", list}};

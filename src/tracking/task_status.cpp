@@ -106,8 +106,15 @@ std::string queueFor(Call& call) {
   auto rows = call.db().rows("SELECT id FROM queues WHERE name=?", wanted);
   if (rows.next()) return rows.text(0);
   Json tags = wanted == "default" ? Json::array({"default"}) : Json::array();
-  Json queue = {{"id", newId()}, {"company", kCompany}, {"name", wanted}, {"created", call.now}, {"tags", Json::array()},
-                {"system_tags", tags}, {"entries", Json::array()}, {"last_update", call.now}, {"metadata", Json::object()}};
+  Json queue = {{"id", newId()},
+                {"company", kCompany},
+                {"name", wanted},
+                {"created", call.now},
+                {"tags", Json::array()},
+                {"system_tags", tags},
+                {"entries", Json::array()},
+                {"last_update", call.now},
+                {"metadata", Json::object()}};
   insertDocument(call.db(), queues(), queue);
   return queue["id"];
 }

@@ -10,18 +10,38 @@ namespace cleardeck::tracking {
 namespace {
 
 constexpr const char* kPlainFields[] = {"name", "tags", "system_tags", "type", "comment", "parent", "project"};
-constexpr const char* kSections[] = {"execution", "script", "hyperparams", "configuration", "models", "container", "runtime"};
+constexpr const char* kSections[] = {"execution", "script",    "hyperparams", "configuration",
+                                     "models",    "container", "runtime"};
 
 Json emptyTask(Call& call) {
-  Json execution = {{"test_split", 0}, {"parameters", Json::object()}, {"model_desc", Json::object()},
-                    {"model_labels", Json::object()}, {"artifacts", Json::array()}};
+  Json execution = {{"test_split", 0},
+                    {"parameters", Json::object()},
+                    {"model_desc", Json::object()},
+                    {"model_labels", Json::object()},
+                    {"artifacts", Json::array()}};
   Json script = {{"binary", "python"}, {"repository", ""}, {"entry_point", ""}, {"requirements", Json::object()}};
   Json none = Json::object(), noneListed = Json::array();
-  return {{"id", newId()}, {"company", kCompany}, {"user", call.caller.user}, {"status", "created"}, {"report_assets", noneListed},
-          {"created", call.now}, {"output", none}, {"execution", execution}, {"tags", noneListed}, {"system_tags", noneListed},
-          {"script", script}, {"last_update", call.now}, {"last_change", call.now}, {"last_iteration", 0}, {"unique_metrics", noneListed},
-          {"hyperparams", none}, {"configuration", none}, {"runtime", none}, {"container", none},
-          {"models", {{"input", noneListed}, {"output", noneListed}}}, {"last_changed_by", call.caller.user}};
+  return {{"id", newId()},
+          {"company", kCompany},
+          {"user", call.caller.user},
+          {"status", "created"},
+          {"report_assets", noneListed},
+          {"created", call.now},
+          {"output", none},
+          {"execution", execution},
+          {"tags", noneListed},
+          {"system_tags", noneListed},
+          {"script", script},
+          {"last_update", call.now},
+          {"last_change", call.now},
+          {"last_iteration", 0},
+          {"unique_metrics", noneListed},
+          {"hyperparams", none},
+          {"configuration", none},
+          {"runtime", none},
+          {"container", none},
+          {"models", {{"input", noneListed}, {"output", noneListed}}},
+          {"last_changed_by", call.caller.user}};
 }
 
 void requireReference(Call& call, const char* field, const Entity& entity, const char* what) {
@@ -45,12 +65,14 @@ Json applyFields(Call& call, Json& task) {
   Json fields = Json::object();
   for (auto name : kPlainFields)
     if (has(call.args, name)) task[name] = fields[name] = call.args[name];
-  if (has(call.args, "output_dest")) task["output"]["destination"] = fields["output.destination"] = call.args["output_dest"];
+  if (has(call.args, "output_dest"))
+    task["output"]["destination"] = fields["output.destination"] = call.args["output_dest"];
   for (auto name : kSections) {
     if (!has(call.args, name)) continue;
     auto section = call.args[name];
     if (name == std::string_view("hyperparams")) nameParameters(section);
-    bool merged = name == std::string_view("execution") || name == std::string_view("script") || name == std::string_view("models");
+    bool merged = name == std::string_view("execution") || name == std::string_view("script") ||
+                  name == std::string_view("models");
     if (merged)
       task[name].update(section);
     else
@@ -66,7 +88,8 @@ Json create(Call& call) {
   auto task = emptyTask(call);
   applyFields(call, task);
   insertDocument(call.db(), tasks(), task);
-  if (has(task, "project")) call.db().run("UPDATE projects SET last_update=? WHERE id=?", call.now, textOr(task, "project"));
+  if (has(task, "project"))
+    call.db().run("UPDATE projects SET last_update=? WHERE id=?", call.now, textOr(task, "project"));
   return Json{{"id", task["id"]}};
 }
 
@@ -82,7 +105,8 @@ Json getById(Call& call) {
 }
 
 Json getByIdEx(Call& call) {
-  Json args = {{"id", call.args.value("id", Json::array())}, {"only_fields", call.args.value("only_fields", Json::array())}};
+  Json args = {{"id", call.args.value("id", Json::array())},
+               {"only_fields", call.args.value("only_fields", Json::array())}};
   if (args["id"].empty()) throw missingField("id");
   return Json{{"tasks", listDocuments(call, tasks(), true, args)}};
 }
@@ -144,10 +168,15 @@ Json clonedTask(Call& call, const Json& original) {
 Json clone(Call& call) {
   auto original = loadTask(call, call.args["task"]);
   auto task = clonedTask(call, original);
-  static const std::map<std::string, std::string> overrides = {
-      {"new_task_name", "name"}, {"new_task_comment", "comment"}, {"new_task_tags", "tags"}, {"new_task_system_tags", "system_tags"},
-      {"new_task_parent", "parent"}, {"new_task_project", "project"}, {"new_task_hyperparams", "hyperparams"},
-      {"new_task_configuration", "configuration"}, {"new_task_container", "container"}};
+  static const std::map<std::string, std::string> overrides = {{"new_task_name", "name"},
+                                                               {"new_task_comment", "comment"},
+                                                               {"new_task_tags", "tags"},
+                                                               {"new_task_system_tags", "system_tags"},
+                                                               {"new_task_parent", "parent"},
+                                                               {"new_task_project", "project"},
+                                                               {"new_task_hyperparams", "hyperparams"},
+                                                               {"new_task_configuration", "configuration"},
+                                                               {"new_task_container", "container"}};
   task["name"] = original["name"];
   for (const auto& [from, to] : overrides)
     if (has(call.args, from.c_str())) task[to] = call.args[from];
@@ -174,7 +203,8 @@ Json move(Call& call) {
 }
 
 Json updateTags(Call& call) {
-  auto add = texts(call.args.value("add_tags", Json::array())), remove = texts(call.args.value("remove_tags", Json::array()));
+  auto add = texts(call.args.value("add_tags", Json::array())),
+       remove = texts(call.args.value("remove_tags", Json::array()));
   if (add.empty() && remove.empty()) throw validationError("Either add tags or remove tags should be provided");
   int updated = 0;
   for (const auto& id : texts(call.args["ids"])) {
@@ -197,7 +227,8 @@ Json types(Call& call) {
   std::set<std::string> chosen(wanted.begin(), wanted.end());
   auto rows = call.db().rows("SELECT DISTINCT type, project FROM tasks WHERE type IS NOT NULL ORDER BY type");
   while (rows.next())
-    if ((chosen.empty() || chosen.contains(rows.text(1))) && !contains(list, rows.text(0))) list.push_back(rows.text(0));
+    if ((chosen.empty() || chosen.contains(rows.text(1))) && !contains(list, rows.text(0)))
+      list.push_back(rows.text(0));
   return Json{{"types", list}};
 }
 

@@ -2,9 +2,9 @@
 
 #include "tracking/values.h"
 
+#include <jwt.h>
 #include <algorithm>
 #include <cstdlib>
-#include <jwt.h>
 #include <memory>
 
 namespace cleardeck::tracking {
@@ -20,11 +20,21 @@ ApiError invalidToken(const std::string& reason) {
 
 std::string TokenSigner::sign(const Caller& caller, std::int64_t lifeSeconds) const {
   auto now = nowMs() / 1000;
-  Json identity = {{"user", caller.user}, {"company", kCompany}, {"role", caller.role},
-                   {"user_name", caller.name}, {"company_name", "clearml"}};
-  Json payload = {{"iat", now}, {"exp", now + lifeSeconds}, {"auth_type", "Bearer"}, {"identity", identity},
-                  {"session_id", caller.session}, {"env", "<unknown>"}, {"api_version", kApiVersion},
-                  {"server_version", kServerVersion}, {"server_build", ""}, {"feature_set", "basic"}};
+  Json identity = {{"user", caller.user},
+                   {"company", kCompany},
+                   {"role", caller.role},
+                   {"user_name", caller.name},
+                   {"company_name", "clearml"}};
+  Json payload = {{"iat", now},
+                  {"exp", now + lifeSeconds},
+                  {"auth_type", "Bearer"},
+                  {"identity", identity},
+                  {"session_id", caller.session},
+                  {"env", "<unknown>"},
+                  {"api_version", kApiVersion},
+                  {"server_version", kServerVersion},
+                  {"server_build", ""},
+                  {"feature_set", "basic"}};
   jwt_t* raw = nullptr;
   if (jwt_new(&raw) != 0) throw ApiError(500, 1, "Internal error: no memory for a token");
   Token token(raw, jwt_free);
@@ -40,7 +50,8 @@ Caller TokenSigner::verify(const std::string& token) const {
   if (std::count(token.begin(), token.end(), '.') != 2) throw invalidToken("Not enough segments");
   jwt_t* raw = nullptr;
   auto key = reinterpret_cast<const unsigned char*>(m_secret.data());
-  if (jwt_decode(&raw, token.c_str(), key, int(m_secret.size())) != 0) throw invalidToken("Signature verification failed");
+  if (jwt_decode(&raw, token.c_str(), key, int(m_secret.size())) != 0)
+    throw invalidToken("Signature verification failed");
   Token decoded(raw, jwt_free);
   if (jwt_get_alg(raw) != JWT_ALG_HS256) throw invalidToken("Signature verification failed");  // "alg": "none"
   if (jwt_get_grant_int(raw, "exp") <= nowMs() / 1000) throw invalidToken("Signature has expired");

@@ -2,9 +2,9 @@
 
 #include "base/text.h"
 
-#include <cstdio>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include <cstdio>
 
 namespace cleardeck::tracking {
 namespace {
@@ -20,7 +20,8 @@ std::string hex(const unsigned char* bytes, std::size_t count) {
 }
 
 std::string formatTime(std::int64_t ms, const char* format) {
-  auto day = std::chrono::floor<std::chrono::days>(std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(ms)));
+  auto day = std::chrono::floor<std::chrono::days>(
+      std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(ms)));
   std::chrono::year_month_day date(day);
   auto rest = ms - std::chrono::duration_cast<std::chrono::milliseconds>(day.time_since_epoch()).count();
   char text[64];
@@ -57,13 +58,15 @@ std::optional<std::int64_t> msOf(std::string_view text) {
   double second = 0;
   std::string copy(text);
   int fields = std::sscanf(copy.c_str(), "%4d-%2d-%2d%*[T ]%2d:%2d:%lf", &year, &month, &day, &hour, &minute, &second);
-  std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(unsigned(month)), std::chrono::day(unsigned(day))};
+  std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(unsigned(month)),
+                                   std::chrono::day(unsigned(day))};
   if (fields < 3 || !date.ok()) return std::nullopt;
   auto days = std::chrono::sys_days(date).time_since_epoch().count();
   auto ms = ((std::int64_t(days) * 24 + hour) * 60 + minute) * 60000 + std::int64_t(second * 1000 + 0.5);
   auto zone = copy.find_last_of("+-");
   int zoneHours = 0, zoneMinutes = 0;
-  if (zone != std::string::npos && zone > 10 && std::sscanf(copy.c_str() + zone + 1, "%2d:%2d", &zoneHours, &zoneMinutes) > 0)
+  if (zone != std::string::npos && zone > 10 &&
+      std::sscanf(copy.c_str() + zone + 1, "%2d:%2d", &zoneHours, &zoneMinutes) > 0)
     ms -= (copy[zone] == '-' ? -1 : 1) * (zoneHours * 60 + zoneMinutes) * 60000LL;
   return ms;
 }

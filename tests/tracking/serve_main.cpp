@@ -1,5 +1,5 @@
-// The tracking server alone, for tests with other programs: serve_tracking DIR [--samples]. Prints one JSON line with the
-// addresses and credentials, and stops when its standard input ends.
+// The tracking server alone, for tests with other programs: serve_tracking DIR [--samples]. Prints one JSON line with
+// the addresses and credentials, and stops when its standard input ends.
 #include "tracking/tracking.h"
 
 #include <iostream>
@@ -27,8 +27,11 @@ int main(int argc, char** argv) {
     auto seeded = tracking::seedSamples(s.store());
     if (!seeded) std::cerr << seeded.error().text() << "\n";
   }
-  nlohmann::json line = {{"api", s.apiUrl()}, {"files", s.filesUrl()}, {"web", "http://127.0.0.1:" + std::to_string(s.webPort())},
-                         {"access_key", s.accessKey()}, {"secret_key", s.secretKey()}};
+  nlohmann::json line = {{"api", s.apiUrl()},
+                         {"files", s.filesUrl()},
+                         {"web", "http://127.0.0.1:" + std::to_string(s.webPort())},
+                         {"access_key", s.accessKey()},
+                         {"secret_key", s.secretKey()}};
   std::cout << line.dump() << std::endl;
   std::string rest;
   while (std::getline(std::cin, rest)) {
