@@ -4,6 +4,7 @@
 ///   release.h releases.h     what the cluster remembers            chart.h chart_source.h   the chart, exactly pinned
 ///   values.h fields.h        combining values, fields for a form   diff.h                   what a change would do
 ///   program.h commands.h     the helm program                      values_session.h         editing overrides
+///   values_upgrade.h         preview and apply                     overrides_file.h         the user's commented file
 /// Values hold secrets: they are never logged, never on a command line, and in files only with mode 0600.
 #pragma once
 #include "helm/chart.h"
@@ -11,8 +12,10 @@
 #include "helm/commands.h"
 #include "helm/diff.h"
 #include "helm/fields.h"
+#include "helm/overrides_file.h"
 #include "helm/program.h"
 #include "helm/release.h"
 #include "helm/releases.h"
 #include "helm/values.h"
 #include "helm/values_session.h"
+#include "helm/values_upgrade.h"

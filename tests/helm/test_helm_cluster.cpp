@@ -1,10 +1,10 @@
 // A release's life on a real control plane with real helm 3 and 4: install, values upgrade, drift, rollback, pending.
 // CLEARDECK_TEST_CLUSTER is the folder of a cluster that tests/cluster/up started.
 #include "helm/commands.h"
-#include "helm/diff.h"
 #include "helm/fixtures.h"
 #include "helm/releases.h"
 #include "helm/values_session.h"
+#include "helm/values_upgrade.h"
 #include "net/await.h"
 #include "net/runtime.h"
 
@@ -84,13 +84,17 @@ class HelmClusterTest : public QObject {
     QVERIFY(values->set({std::string("tag")}, "2.0"));
     auto run = values->plan();
     QVERIFY(run);
-    auto manifest = await(helm::render(m_helm, m_target, *run, true));
-    QVERIFY2(manifest, manifest ? "" : manifest.error().text().c_str());
-    auto diff = helm::diffManifests(release->manifest, *manifest, m_target.ns);
-    QVERIFY(diff);
-    QCOMPARE(diff->objects.size(), std::size_t(1));
-    QCOMPARE(diff->objects[0].fields[0].path, std::string("spec.template.spec.containers[web].image"));
-    auto revision = await(helm::upgrade(m_helm, m_target, *run));
+    for (bool onServer : {false, true}) {
+      auto diff = await(helm::preview(m_helm, m_target, *run, release->manifest, onServer, m_runtime.workers()));
+      QVERIFY2(diff, diff ? "" : diff.error().text().c_str());
+      QCOMPARE(diff->objects.size(), std::size_t(1));
+      QCOMPARE(diff->objects[0].fields.size(), std::size_t(1));
+      QCOMPARE(diff->objects[0].fields[0].path, std::string("spec.template.spec.containers[web].image"));
+    }
+    auto outdated = await(helm::applyOver(m_helm, m_target, *run, 7));
+    QVERIFY(!outdated);
+    QCOMPARE(outdated.error().kind, ErrorKind::Conflict);
+    auto revision = await(helm::applyOver(m_helm, m_target, *run, release->revision));
     QVERIFY2(revision, revision ? "" : revision.error().text().c_str());
     QCOMPARE(*revision, 2);
     auto stored = await(helm::storedValues(m_helm, m_target, "life", 0, false));

@@ -164,7 +164,10 @@ class HelmFieldsTest : public QObject {
                                       << "x"
                                       << ""
                                       << "";
-    QTest::newRow("plain words") << "## How many\n## pods, at most: 5" << "How many pods, at most: 5" << "" << "";
+    QTest::newRow("plain words") << "## How many\n## pods, at most: 5"
+                                 << "How many pods, at most: 5"
+                                 << ""
+                                 << "";
     QTest::newRow("commented-out YAML") << "# Extra volumes\n# - name: x\n#   hostPath: /x\n# key: value"
                                         << "Extra volumes"
                                         << ""

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "helm/commands.h"
 #include "helm/fixtures.h"
+#include "helm/values.h"
 #include "net/await.h"
 
 #include <QtTest>
@@ -195,6 +196,46 @@ class HelmProgramTest : public QObject {
     handle.cancel();
     QVERIFY(loop.runUntil([&] { return result.has_value() && QFile::exists(ended); }));
     QCOMPARE(result->error().kind, ErrorKind::Cancelled);
+  }
+
+  /// The only check that catches a mistake of our own reading: helm prints what it reads out of each file.
+  void readsLikeRealHelm_data() { rendersWithRealHelm_data(); }
+  void readsLikeRealHelm() {
+    QFETCH(QByteArray, variable);
+    if (qEnvironmentVariableIsEmpty(variable.constData()))
+      QSKIP("set CLEARDECK_HELM3 and CLEARDECK_HELM4 to helm programs");
+    test::Loop loop;
+    auto real = loop.await(helm::probe(qgetenv(variable.constData()).toStdString()));
+    QVERIFY(real);
+    QTemporaryDir folder;
+    fs::path chart = folder.path().toStdString();
+    fs::create_directories(chart / "templates");
+    QVERIFY(files::writeAtomically(chart / "Chart.yaml", "apiVersion: v2\nname: empty\nversion: 1.0.0\n"));
+    QVERIFY(files::writeAtomically(chart / "templates" / "values.yaml",
+                                   "kind: Values\nvalues: {{ toJson .Values | quote }}\n"));
+    int compared = 0;
+    for (const char* top : {"/charts", "/yaml"})
+      for (const auto& entry : fs::recursive_directory_iterator(std::string(CLEARDECK_FIXTURES) + top)) {
+        bool values =
+            entry.path().filename().string().rfind("values", 0) == 0 || entry.path().parent_path().filename() == "yaml";
+        if (!entry.is_regular_file() || !values) continue;
+        helm::ChartRun run;
+        run.release = "rel";
+        run.chart = chart;
+        run.values = test::contentOf(entry.path());
+        auto output = loop.await(helm::render(*real, helm::Target({}, "", "ns"), run, false));
+        QVERIFY2(output, output ? "" : (entry.path().string() + output.error().message).c_str());
+        auto printed = yaml::parse(*output);
+        auto theirs = yaml::fromJson((*printed)["values"].get<std::string>());
+        auto ours = yaml::parse(run.values);
+        QVERIFY(theirs && ours);
+        // Sub-charts aside, helm adds nothing to a chart without values.
+        auto difference = helm::diffValues(*theirs, *ours);
+        QVERIFY2(*theirs == *ours,
+                 difference.empty() ? "" : (entry.path().string() + yaml::toString(difference[0].path)).c_str());
+        ++compared;
+      }
+    QVERIFY(compared >= 12);
   }
 
   void rendersWithRealHelm_data() {

@@ -1,5 +1,6 @@
 // Editing overrides: states, undo, drift, problems, the plan of a values upgrade.
 #include "helm/fixtures.h"
+#include "helm/overrides_file.h"
 #include "helm/values_session.h"
 
 #include <QtTest>
@@ -77,6 +78,22 @@ class HelmSessionTest : public QObject {
     QCOMPARE(problems.size(), std::size_t(2));
     QVERIFY(problems[0].message.find("at most") != std::string::npos);
     QVERIFY(problems[1].message.find("replcas") != std::string::npos);
+  }
+
+  void keepsTheUsersFile() {
+    QTemporaryDir folder;
+    qputenv("XDG_DATA_HOME", folder.path().toUtf8());
+    helm::ReleaseKey key("arn:aws:eks/../prod", "..", "clearml");
+    auto none = helm::loadOverrides(key);
+    QVERIFY(none && none->empty());
+    QVERIFY(helm::saveOverrides(key, "# mine\na: 1\n"));
+    auto path = QString::fromStdString(helm::overridesPath(key).string());
+    QVERIFY(QFileInfo(path).canonicalFilePath().startsWith(QFileInfo(folder.path()).canonicalFilePath() +
+                                                           "/cleardeck/values/"));
+    QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    QCOMPARE(*helm::loadOverrides(key), std::string("# mine\na: 1\n"));
+    QCOMPARE(*helm::loadOverrides(helm::ReleaseKey("other", "..", "clearml")), std::string());
+    qunsetenv("XDG_DATA_HOME");
   }
 
   void plansOnlyWithTheDeployedChart() {
