@@ -1,5 +1,6 @@
 #include "base/time.h"
 
+#include <algorithm>
 #include <ctime>
 
 namespace cleardeck::time {
@@ -28,8 +29,9 @@ Result<Moment> parseRfc3339(std::string_view text) {
   const auto bad = [&] { return Error(ErrorKind::Invalid, "not a time: \"" + std::string(text.substr(0, 40)) + "\""); };
   std::tm parts{};
   int year = 0, month = 0;
-  if (text.size() < 19 || !number(text, 0, 4, year) || !number(text, 5, 2, month) || !number(text, 8, 2, parts.tm_mday) ||
-      !number(text, 11, 2, parts.tm_hour) || !number(text, 14, 2, parts.tm_min) || !number(text, 17, 2, parts.tm_sec))
+  if (text.size() < 19 || !number(text, 0, 4, year) || !number(text, 5, 2, month) ||
+      !number(text, 8, 2, parts.tm_mday) || !number(text, 11, 2, parts.tm_hour) || !number(text, 14, 2, parts.tm_min) ||
+      !number(text, 17, 2, parts.tm_sec))
     return bad();
   parts.tm_year = year - 1900;
   parts.tm_mon = month - 1;
@@ -58,6 +60,10 @@ std::int64_t secondsSinceEpoch(Moment moment) {
   return std::chrono::floor<std::chrono::seconds>(moment.time_since_epoch()).count();
 }
 
-Moment fromSeconds(std::int64_t seconds) { return Moment(std::chrono::seconds(seconds)); }
+Moment fromSeconds(std::int64_t seconds) {
+  // The clock counts nanoseconds and ends in 2262; "9999-12-31" means never and must not become the past.
+  constexpr std::int64_t furthest = 9'000'000'000;
+  return Moment(std::chrono::seconds(std::clamp(seconds, -furthest, furthest)));
+}
 
 }  // namespace cleardeck::time

@@ -85,7 +85,8 @@ std::optional<time::Moment> certificateEnd(const std::string& pem) {
   if (!certificate) return std::nullopt;
   int days = 0, seconds = 0;
   if (!ASN1_TIME_diff(&days, &seconds, nullptr, X509_get0_notAfter(certificate.get()))) return std::nullopt;
-  return std::chrono::system_clock::now() + std::chrono::hours(24) * days + std::chrono::seconds(seconds);
+  auto now = time::secondsSinceEpoch(std::chrono::system_clock::now());
+  return time::fromSeconds(now + std::int64_t(days) * 86400 + seconds);
 }
 
 Credentials::Credentials(asio::any_io_executor executor, Context context, std::string caPem,

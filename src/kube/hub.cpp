@@ -45,8 +45,11 @@ struct Hub::State {
 
 namespace {
 
+/// Done when the time is over, Cancelled when it was cancelled before.
 Task<Done> waitFor(std::chrono::milliseconds time) {
   co_await sleepFor(time);
+  auto state = co_await asio::this_coro::cancellation_state;
+  if (state.cancelled() != asio::cancellation_type::none) co_return cancelledError();
   co_return Done();
 }
 

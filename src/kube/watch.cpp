@@ -88,8 +88,8 @@ Task<std::vector<std::string>> namespacesToTry(Session session) {
   co_return all;
 }
 
-// Until none is left that may be watched, or the namespaces to try were changed.
-Task<Done> watchNamespaces(WatchingPtr self, std::vector<std::string> namespaces) {
+// Until none is left that may be watched (true), or the namespaces to try were changed (false).
+Task<bool> watchNamespaces(WatchingPtr self, std::vector<std::string> namespaces) {
   const auto version = self->session.state().namespacesVersion;
   ChildTasks tasks;
   self->states.clear();
@@ -110,9 +110,10 @@ Task<Done> watchNamespaces(WatchingPtr self, std::vector<std::string> namespaces
     auto wake = co_await self->changed.wait();
     if (wake == Wake::Cancelled) co_return cancelledError();
   }
+  const bool noneLeft = self->running == 0;
   for (const auto& ns : namespaces) forgetPart(*self, ns);
   self->states.clear();
-  co_return Done();
+  co_return noneLeft;
 }
 
 Task<Done> park(WatchingPtr self, Error error) {
@@ -150,8 +151,9 @@ Task<Done> watchObjects(Session session, ResourcePath path, Scope scope, std::sh
     if (scope.ns.empty() && path.namespaced) {
       auto namespaces = co_await namespacesToTry(session);
       if (!namespaces) co_return namespaces.error();
-      auto over = co_await watchNamespaces(self, *namespaces);
-      if (!over) co_return over;
+      auto noneLeft = co_await watchNamespaces(self, *namespaces);
+      if (!noneLeft) co_return noneLeft.error();
+      if (!*noneLeft) continue;
     }
     auto waited = co_await park(self, ended.error());
     if (!waited) co_return waited;
