@@ -65,14 +65,18 @@ Result<std::unique_ptr<Cluster>> Cluster::start(Runtime& runtime, Settings setti
   auto state = std::make_shared<State>(runtime.executor(), std::move(settings));
   state->token = text::randomToken(40);
   state->certificatePem = tls->certificatePem;
-  std::unique_ptr<Cluster> cluster(new Cluster(runtime, state));
-  auto opened = onIoThread(runtime.executor(), [&] { return open(state, *tls, objects); });
-  if (!opened) return opened.error();
-  cluster->m_baseUrl = "https://127.0.0.1:" + std::to_string(state->port);
-  onIoThread(runtime.executor(), [&] {
-    state->controlling = ChildTask(state->executor, runControllers(state), [](Result<Done>) {});
-    return true;
-  });
+  // From here on only the cluster holds the state: its destructor waits for the last other holder.
+  std::unique_ptr<Cluster> cluster(new Cluster(runtime, std::move(state)));
+  auto begin = [&]() -> Result<Done> {
+    auto opened = open(cluster->m_state, *tls, objects);
+    if (!opened) return opened;
+    auto running = runControllers(cluster->m_state);
+    cluster->m_state->controlling = ChildTask(runtime.executor(), std::move(running), [](Result<Done>) {});
+    return opened;
+  };
+  auto begun = onIoThread(runtime.executor(), begin);
+  if (!begun) return begun.error();
+  cluster->m_baseUrl = "https://127.0.0.1:" + std::to_string(cluster->m_state->port);
   return cluster;
 }
 

@@ -45,7 +45,7 @@ struct Settings {
 /// Owns everything of one sandbox. Made, used and destroyed on any thread but the I/O thread.
 class Cluster {
  public:
-  /// Binds the port and loads the sample. Errors: Network (port in use), Internal (sample or certificate).
+  /// Binds the port and loads the sample. Errors: Conflict (port in use), Internal (sample or certificate).
   static Result<std::unique_ptr<Cluster>> start(Runtime& runtime, Settings settings);
   ~Cluster();
   Cluster(const Cluster&) = delete;

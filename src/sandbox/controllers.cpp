@@ -99,8 +99,13 @@ void Controllers::reconcile(const Key& key) {
   if (auto function = reconcilerOf(*key.kind)) function(*this, *object);
 }
 
-/// The owner is gone or going: everything that names it looks at itself.
+/// The owner is gone or going: everything that names it looks at itself. A claim takes its volume along.
 void Controllers::reconcileDependents(const Key& owner) {
+  if (owner.kind->plural == "persistentvolumeclaims")
+    for (const auto& volume : m_store.list(kindOf("persistentvolumes")))
+      if (textAt(*volume, {"spec", "claimRef", "name"}) == owner.name &&
+          textAt(*volume, {"spec", "claimRef", "namespace"}) == owner.space)
+        erase(Key::of(*volume, kindOf("persistentvolumes")));
   for (const auto& kind : kinds())
     for (const auto& object : m_store.list(kind, owner.space))
       for (const auto& reference : at(*object, {"metadata", "ownerReferences"}))

@@ -3,6 +3,7 @@
 #include "sandbox/streams.h"
 
 #include <boost/asio/connect.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
 
 namespace cleardeck::sandbox {

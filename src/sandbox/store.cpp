@@ -134,6 +134,9 @@ Result<Object> Store::update(const Kind& kind, Json object, Scope scope, bool dr
   if (!uid.empty() && uid != textAt(*old, {"metadata", "uid"})) return conflict(kind, key.name);
   keepOtherPart(kind, *old, object, scope);
   keepMeta(*old, object);
+  const Json& managers = at(*old, {"metadata", "managedFields"});  // a writer who leaves them out means no change
+  if (!managers.is_null() && !object["metadata"].contains("managedFields"))
+    object["metadata"]["managedFields"] = managers;
   object["apiVersion"] = kind.apiVersion();
   object["kind"] = kind.name;
   if (object == *old) return old;
