@@ -103,7 +103,8 @@ asio::awaitable<std::shared_ptr<ServerSocket>> HttpExchange::accept(std::string 
 std::string HttpExchange::head(int status, const Headers& headers) {
   m_begun = true;
   // An unread rest of the body would be taken for the next request.
-  m_closing = m_closing || !m_parser->keep_alive() || !m_parser->is_done() || m_connection->state->stopping;
+  const bool unread = !m_parser->is_header_done() || !m_parser->is_done();
+  m_closing = m_closing || unread || !m_parser->keep_alive() || m_connection->state->stopping;
   auto reason = http::obsolete_reason(http::int_to_status(unsigned(status)));
   std::string text = "HTTP/1.1 " + std::to_string(status) + " " + std::string(reason) + "\r\n";
   for (const auto& header : headers) text += header.name + ": " + header.value + "\r\n";
