@@ -10,7 +10,6 @@
 #include "installation/fleet.h"
 #include "installation/health.h"
 #include "installation/model.h"
-#include "installation/overrides.h"
 #include "installation/part.h"
 #include "installation/topology.h"
 #include "installation/values_change.h"

@@ -1,7 +1,5 @@
 #include "installation/values_change.h"
 
-#include "installation/overrides.h"
-#include "net/runtime.h"
 
 namespace cleardeck::installation {
 namespace {
@@ -31,7 +29,7 @@ Task<OpenedValues> openValues(ValuesTools tools, Installation installation, std:
   auto release = co_await newestRelease(tools, installation);
   if (!release) co_return release.error();
   if (overridesText.empty()) {
-    auto own = loadOverrides(installation);
+    auto own = helm::loadOverrides(tools.key(installation));
     if (!own) co_return own.error();
     overridesText = std::move(*own);
   }
@@ -58,19 +56,15 @@ Task<OpenedValues> openValues(ValuesTools tools, Installation installation, std:
 
 Task<helm::ManifestDiff> previewValues(ValuesTools tools, Installation installation, helm::Program program,
                                        helm::ChartRun run, std::string deployedManifest) {
-  auto rendered = co_await helm::render(program, tools.target(installation), run, true);
-  if (!rendered) co_return rendered.error();
-  auto compare = [before = std::move(deployedManifest), after = std::move(*rendered), ns = installation.ns] {
-    return helm::diffManifests(before, after, ns);
-  };
-  auto comparing = onWorkers(tools.workers, std::move(compare));
-  co_return co_await std::move(comparing);
+  const auto target = tools.target(installation);
+  co_return co_await helm::preview(program, target, run, deployedManifest, true, tools.workers);
 }
 
-Task<int> applyValues(ValuesTools tools, Installation installation, helm::Program program, helm::ChartRun run) {
-  auto revision = co_await helm::upgrade(program, tools.target(installation), run);
+Task<int> applyValues(ValuesTools tools, Installation installation, helm::Program program, helm::ChartRun run,
+                      int base) {
+  auto revision = co_await helm::applyOver(program, tools.target(installation), run, base);
   if (!revision) co_return revision.error();
-  auto saved = saveOverrides(installation, run.values);
+  auto saved = helm::saveOverrides(tools.key(installation), run.values);
   if (!saved)
     co_return std::move(saved.error())
         .during("revision " + std::to_string(*revision) + " is deployed, but its overrides file was not kept");

@@ -3,9 +3,10 @@
 #pragma once
 #include "helm/chart_source.h"
 #include "helm/commands.h"
-#include "helm/diff.h"
+#include "helm/overrides_file.h"
 #include "helm/releases.h"
 #include "helm/values_session.h"
+#include "helm/values_upgrade.h"
 #include "installation/fleet.h"
 
 namespace cleardeck::installation {
@@ -20,6 +21,9 @@ struct ValuesTools {
   std::vector<helm::ChartSource> charts;           ///< where the pinned chart may come from, best first
   asio::any_io_executor workers;
 
+  helm::ReleaseKey key(const Installation& installation) const {
+    return helm::ReleaseKey(session.name(), installation.ns, installation.name);
+  }
   helm::Target target(const Installation& installation) const {
     return helm::Target(kubeconfigs, session.name(), installation.ns);
   }
@@ -40,8 +44,9 @@ Task<OpenedValues> openValues(ValuesTools tools, Installation installation, std:
 Task<helm::ManifestDiff> previewValues(ValuesTools tools, Installation installation, helm::Program program,
                                        helm::ChartRun run, std::string deployedManifest);
 
-/// Applies, then keeps the text as the installation's overrides file. The answer is the new revision.
-Task<int> applyValues(ValuesTools tools, Installation installation, helm::Program program, helm::ChartRun run);
+/// Applies while revision `base` is still the newest, then keeps the text as the installation's overrides file. The
+/// answer is the new revision. Errors: Conflict, when somebody else has changed the release since.
+Task<int> applyValues(ValuesTools tools, Installation installation, helm::Program program, helm::ChartRun run, int base);
 
 /// Rolls back to `revision`; values, chart and manifest are those of then.
 Task<Done> rollbackTo(ValuesTools tools, Installation installation, int revision);

@@ -95,7 +95,7 @@ Task<int> change(Task<Target> finding, Wanted wanted, std::string overrides, boo
   auto report = asJson(*diff);
   if (!json) print(diff->empty() ? std::string("Nothing changes.") : diff->text());
   if (wanted.apply) {
-    auto revision = co_await installation::applyValues(tools, row, values.program, *plan);
+    auto revision = co_await installation::applyValues(tools, row, values.program, *plan, session.release().revision);
     if (!revision) co_return revision.error();
     report["revision"] = *revision;
     if (!json) print("Revision " + std::to_string(*revision) + ", chart " + plan->version + " as before.");
