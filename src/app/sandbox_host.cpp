@@ -26,7 +26,7 @@ sandbox::Settings sandboxSettings(const SandboxHost::Options& options, const tra
   settings.port = options.kubePort;
   settings.forwards[8008] = sandbox::ForwardTarget(server.apiPort());
   settings.forwards[8081] = sandbox::ForwardTarget(server.filesPort());
-  settings.forwards[80] = sandbox::ForwardTarget(server.webPort());
+  for (std::uint16_t webPort : {80, 8080}) settings.forwards[webPort] = sandbox::ForwardTarget(server.webPort());
   return settings;
 }
 
