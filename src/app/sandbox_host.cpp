@@ -1,6 +1,6 @@
 #include "app/sandbox_host.h"
 
-#include "base/text.h"
+#include "installation/connection.h"
 #include "sandbox/sample.h"
 #include "tracking/samples.h"
 
@@ -9,16 +9,15 @@
 namespace cleardeck::app {
 namespace {
 
-// The sample release generated some credentials; the tracking server has others. The Secret says what is true.
-nlohmann::json credentialsSecret(const tracking::Server& server) {
-  return {{"apiVersion", "v1"},
-          {"kind", "Secret"},
-          {"metadata",
-           {{"name", "clearml-credentials"}, {"namespace", "clearml"}, {"labels", {{sandbox::sampleLabel, "true"}}}}},
-          {"type", "Opaque"},
-          {"data",
-           {{"test_user_key", text::toBase64(server.accessKey())},
-            {"test_user_secret", text::toBase64(server.secretKey())}}}};
+// The tracking server accepts what the sample release's own Secret says, so that nothing has to be changed in either.
+Result<clearml::Credentials> sampleCredentials() {
+  auto objects = sandbox::sampleObjects();
+  if (!objects) return objects.error();
+  for (const auto& object : *objects) {
+    auto credentials = installation::credentialsIn(object.dump());
+    if (credentials) return credentials;
+  }
+  return Error(ErrorKind::Internal, "the sample release has no credentials");
 }
 
 sandbox::Settings sandboxSettings(const SandboxHost::Options& options, const tracking::Server& server) {
@@ -34,7 +33,11 @@ sandbox::Settings sandboxSettings(const SandboxHost::Options& options, const tra
 
 Result<std::unique_ptr<SandboxHost>> SandboxHost::start(Runtime& runtime, Options options) {
   std::unique_ptr<SandboxHost> host(new SandboxHost);
+  auto credentials = sampleCredentials();
+  if (!credentials) return credentials.error();
   tracking::Settings settings;
+  settings.accessKey = credentials->key;
+  settings.secretKey = credentials->secret;
   settings.dataDir = options.dataDir;
   settings.apiPort = settings.filesPort = settings.webPort = 0;
   settings.web = true;
@@ -45,7 +48,6 @@ Result<std::unique_ptr<SandboxHost>> SandboxHost::start(Runtime& runtime, Option
   auto cluster = sandbox::Cluster::start(runtime, sandboxSettings(options, *host->m_tracking));
   if (!cluster) return std::move(cluster.error()).during("start the sandbox");
   host->m_cluster = std::move(*cluster);
-  if (auto loaded = host->m_cluster->load({credentialsSecret(*host->m_tracking)}); !loaded) return loaded.error();
   auto file = files::PrivateFile::create(host->m_cluster->kubeconfigText(), ".kubeconfig");
   if (!file) return file.error();
   host->m_kubeconfig.emplace(std::move(*file));

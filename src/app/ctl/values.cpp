@@ -2,6 +2,7 @@
 #include "app/ctl/command.h"
 #include "base/files.h"
 
+#include <iostream>
 #include <nlohmann/json.hpp>
 
 namespace cleardeck::app::ctl {
@@ -76,7 +77,7 @@ Task<int> get(Task<Target> finding, bool json, asio::any_io_executor workers) {
   if (json)
     print(nlohmann::json::parse(yaml::toJson(session.overrides()), nullptr, false));
   else
-    print(session.text());
+    std::cout << session.text() << std::flush;  // the file as it is, no line end more
   co_return Good;
 }
 
