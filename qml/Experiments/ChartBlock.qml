@@ -24,27 +24,28 @@ Item {
         size: Theme.fontCaption
         color: Theme.text3
     }
-    ListView {
-        anchors { right: parent.right; rightMargin: 16; left: title.right; leftMargin: 80 }
+    Item {
+        id: legend
+        anchors { right: parent.right; rightMargin: 16; left: title.right; leftMargin: 84 }
         y: 8
         height: 16
-        orientation: ListView.Horizontal
-        layoutDirection: Qt.RightToLeft
-        verticalLayoutDirection: ListView.TopToBottom
-        interactive: contentWidth > width
-        boundsBehavior: Flickable.StopAtBounds
         clip: true
-        spacing: 14
-        model: block.chart
-        delegate: Row {
-            id: part
-            required property string name
-            required property string value
-            required property int number
-            spacing: 6
-            Rectangle { width: 12; height: part.number % 2 === 0 ? 2 : 3; color: Theme.series[part.number % Theme.series.length]; anchors.verticalCenter: parent.verticalCenter }
-            Mono { text: part.name; size: Theme.fontCaption; color: Theme.text2 }
-            Mono { text: part.value; size: Theme.fontCaption }
+        Row {
+            anchors.right: implicitWidth < legend.width ? parent.right : undefined
+            spacing: 14
+            Repeater {
+                model: block.chart
+                delegate: Row {
+                    id: part
+                    required property string name
+                    required property string value
+                    required property int number
+                    spacing: 6
+                    Rectangle { width: 12; height: part.number % 2 === 0 ? 2 : 3; color: Theme.series[part.number % Theme.series.length]; anchors.verticalCenter: parent.verticalCenter }
+                    Mono { text: part.name; size: Theme.fontCaption; color: Theme.text2 }
+                    Mono { text: part.value; size: Theme.fontCaption }
+                }
+            }
         }
     }
     PlotItem {

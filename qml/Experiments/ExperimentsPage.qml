@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import ClearDeck.Controls
-import ClearDeck.Tables
 import ClearDeck.Experiments.Models
 
 // Projects at the left, their tasks, and the chosen task at the right.
@@ -22,6 +21,7 @@ FocusScope {
         if (event.key === Qt.Key_Escape && page.opened) { page.experiments.task.close(); table.forceActiveFocus(); event.accepted = true }
     }
 
+    Rectangle { anchors.fill: parent; color: Theme.page }
     ProjectTree {
         id: tree
         objectName: "projects"

@@ -4,7 +4,7 @@ import QtQuick.Templates as T
 import ClearDeck.Controls
 import ClearDeck.Experiments.Models
 
-// Names and values in sections, with a search when there are many. A click copies a value.
+// Names and values in sections (a section is a heading of its first line: Qt 6.4 makes no bound section delegates), with a search when there are many. A click copies a value.
 FocusScope {
     id: root
 
@@ -35,38 +35,34 @@ FocusScope {
         T.ScrollBar.vertical: ThinScrollBar { }
         Accessible.role: Accessible.List
         Accessible.name: qsTr("%n values", "", root.facts.count)
-        section.property: "section"
-        section.delegate: Item {
-            id: heading
-            required property string section
-            width: ListView.view.width
-            height: 36
-            Txt { x: 16; anchors.bottom: parent.bottom; height: 26; text: heading.section; size: Theme.fontSmall; strong: true }
-        }
         delegate: Item {
             id: line
+            required property string section
+            required property bool opens  // the first of its section
             required property string name
             required property string value
             required property string note
             readonly property bool lengthy: line.value.length > 60 || line.value.includes("\n")
             width: ListView.view.width
-            height: Math.max(28, shown.implicitHeight + 12)
+            height: line.headingHeight + Math.max(28, shown.implicitHeight + 12)
+            readonly property int headingHeight: line.opens ? 36 : 0
             Accessible.role: Accessible.ListItem
             Accessible.name: line.name + ": " + line.value
-            Rectangle { anchors.fill: parent; color: hover.hovered ? Theme.hover : "transparent" }
+            Txt { visible: line.opens; x: 16; y: 10; height: 26; text: line.section; size: Theme.fontSmall; strong: true }
+            Rectangle { anchors { fill: parent; topMargin: line.headingHeight } color: hover.hovered ? Theme.hover : "transparent" }
             HoverHandler { id: hover }
             TapHandler { onTapped: root.copied(line.value) }
-            Txt { x: 16; y: 6; width: 148; text: line.name; size: Theme.fontSmall; color: Theme.text2 }
+            Txt { x: 16; y: line.headingHeight + 6; width: 148; text: line.name; size: Theme.fontSmall; color: Theme.text2 }
             Mono {
                 id: shown
                 x: 176
-                y: 6
+                y: line.headingHeight + 6
                 width: parent.width - x - (note.visible ? note.width + 24 : 16)
                 text: line.value
                 wrapMode: line.lengthy ? Text.Wrap : Text.NoWrap
                 maximumLineCount: 16
             }
-            Txt { id: note; visible: text !== ""; anchors { right: parent.right; rightMargin: 16 } y: 6; width: Math.min(implicitWidth, 140); text: line.note; size: Theme.fontCaption; color: Theme.text3 }
+            Txt { id: note; visible: text !== ""; anchors { right: parent.right; rightMargin: 16 } y: line.headingHeight + 6; width: Math.min(implicitWidth, 140); text: line.note; size: Theme.fontCaption; color: Theme.text3 }
             Rule { x: 16; anchors.bottom: parent.bottom; width: parent.width - 32 }
         }
     }

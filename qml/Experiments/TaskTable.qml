@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import ClearDeck.Controls
-import ClearDeck.Tables
 import ClearDeck.Experiments.Models
 
 // The tasks of the chosen project. Enter or a click opens one.
@@ -66,8 +65,8 @@ FocusScope {
             TableColumn { title: qsTr("Status"); column: TasksModel.Status; width: 112 },
             TableColumn { title: qsTr("Name"); column: TasksModel.Name; width: 180; fill: true },
             TableColumn { title: qsTr("Tags"); column: TasksModel.Tags; width: 110; shown: !root.compact },
-            TableColumn { title: root.tasks.metrics.length > 0 ? root.tasks.metrics[0] : ""; column: TasksModel.First; width: 92; shown: root.tasks.metrics.length > 0 },
-            TableColumn { title: root.tasks.metrics.length > 1 ? root.tasks.metrics[1] : ""; column: TasksModel.Second; width: 92; shown: root.tasks.metrics.length > 1 },
+            TableColumn { title: root.tasks.metrics.length > 0 ? root.tasks.metrics[0] : ""; column: TasksModel.First; width: 104; shown: root.tasks.metrics.length > 0 },
+            TableColumn { title: root.tasks.metrics.length > 1 ? root.tasks.metrics[1] : ""; column: TasksModel.Second; width: 104; shown: root.tasks.metrics.length > 1 },
             TableColumn { title: qsTr("User"); column: TasksModel.User; width: 96; shown: !root.compact },
             TableColumn { title: qsTr("Iteration"); column: TasksModel.Iteration; width: 76; shown: !root.compact },
             TableColumn { title: qsTr("Updated"); column: TasksModel.Updated; width: 72 }

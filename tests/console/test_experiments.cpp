@@ -215,12 +215,12 @@ class TestExperiments : public QObject {
     QCOMPARE(charts.count(), 0);
   }
   void axesHaveRoundMarks() {
-    QCOMPARE(roundTicks(0, 100, 5), (std::vector<double>{0, 20, 40, 60, 80, 100}));
-    QCOMPARE(tickText(roundTicks(0.13, 0.29, 4).at(2), 0.05), QStringLiteral("0.25"));
-    QVERIFY(roundTicks(1, 1, 4).empty());
-    QVERIFY(roundTicks(0, std::numeric_limits<double>::quiet_NaN(), 4).empty());
-    QVERIFY(roundTicks(0, std::numeric_limits<double>::infinity(), 4).size() <= 100);
-    QCOMPARE(timeTicks(0, 7200, 4).at(1), 1800.0);
+    QCOMPARE(roundTicks(0, 100, 5).at, (std::vector<double>{0, 20, 40, 60, 80, 100}));
+    QCOMPARE(tickText(roundTicks(0.13, 0.29, 4).at.at(2), 0.05), QStringLiteral("0.25"));
+    QVERIFY(roundTicks(1, 1, 4).at.empty());
+    QVERIFY(roundTicks(0, std::numeric_limits<double>::quiet_NaN(), 4).at.empty());
+    QVERIFY(roundTicks(0, std::numeric_limits<double>::infinity(), 4).at.size() <= 100);
+    QCOMPARE(timeTicks(0, 7200, 4).at.at(1), 1800.0);
     QCOMPARE(tickText(20000, 20000), QStringLiteral("20k"));
     QCOMPARE(tickText(1'500'000, 500'000), QStringLiteral("1.5M"));
     QCOMPARE(tickText(0.25, 0.05), QStringLiteral("0.25"));

@@ -44,6 +44,7 @@ QVariant Facts::data(const QModelIndex& index, int role) const {
     case NameRole: return fact.name;
     case ValueRole: return fact.value;
     case NoteRole: return fact.note;
+    case OpensRole: return index.row() == 0 || m_shown[std::size_t(index.row() - 1)].section != fact.section;
     default: return {};
   }
 }

@@ -19,7 +19,7 @@ class Facts : public QAbstractListModel {
   Q_PROPERTY(int count READ count NOTIFY countChanged)
   Q_PROPERTY(int total READ total NOTIFY countChanged)
  public:
-  enum Role { SectionRole = Qt::UserRole, NameRole, ValueRole, NoteRole };
+  enum Role { SectionRole = Qt::UserRole, NameRole, ValueRole, NoteRole, OpensRole };
 
   using QAbstractListModel::QAbstractListModel;
   void set(std::vector<Fact> facts);
@@ -31,7 +31,8 @@ class Facts : public QAbstractListModel {
   int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : count(); }
   QVariant data(const QModelIndex& index, int role) const override;
   QHash<int, QByteArray> roleNames() const override {
-    return {{SectionRole, "section"}, {NameRole, "name"}, {ValueRole, "value"}, {NoteRole, "note"}};
+    return {
+        {SectionRole, "section"}, {NameRole, "name"}, {ValueRole, "value"}, {NoteRole, "note"}, {OpensRole, "opens"}};
   }
 
  Q_SIGNALS:

@@ -6,11 +6,12 @@
 
 namespace {
 
-std::vector<double> ticksEvery(double step, double from, double to) {
-  std::vector<double> ticks;
+Ticks ticksEvery(double step, double from, double to) {
+  Ticks ticks;
+  ticks.step = step;
   if (!(step > 0) || !std::isfinite(from) || !std::isfinite(to)) return ticks;
   const double first = std::ceil(from / step - 1e-9);
-  for (double i = first; i * step <= to + step * 1e-9 && ticks.size() < 100; ++i) ticks.push_back(i * step);
+  for (double i = first; i * step <= to + step * 1e-9 && ticks.at.size() < 100; ++i) ticks.at.push_back(i * step);
   return ticks;
 }
 
@@ -21,7 +22,7 @@ QString shortNumber(double value, int decimals) {
 
 }  // namespace
 
-std::vector<double> roundTicks(double from, double to, int most) {
+Ticks roundTicks(double from, double to, int most) {
   if (!(to > from) || most < 1) return {};
   const double rough = (to - from) / most, power = std::pow(10, std::floor(std::log10(rough)));
   for (const double factor : {1.0, 2.0, 5.0, 10.0})
@@ -29,7 +30,7 @@ std::vector<double> roundTicks(double from, double to, int most) {
   return ticksEvery(10 * power, from, to);
 }
 
-std::vector<double> timeTicks(double fromSeconds, double toSeconds, int most) {
+Ticks timeTicks(double fromSeconds, double toSeconds, int most) {
   if (!(toSeconds > fromSeconds) || most < 1) return {};
   const double rough = (toSeconds - fromSeconds) / most;
   if (rough < 1) return roundTicks(fromSeconds, toSeconds, most);

@@ -112,7 +112,7 @@ PlotItem::View PlotItem::withHeights(View shown) const {
     }
   if (!(highest >= lowest)) lowest = 0, highest = 1;
   const double air = highest > lowest ? (highest - lowest) * 0.06 : std::max(std::abs(highest) * 0.1, 0.5);
-  shown.fromY = lowest >= 0 && lowest < air ? 0 : lowest - air;
+  shown.fromY = lowest >= 0 && lowest < (highest - lowest) * 0.4 ? 0 : lowest - air;
   shown.toY = highest + air;
   return shown;
 }
@@ -144,21 +144,21 @@ void PlotItem::paintAxes(QPainter* painter, const View& shown) const {
   font.setPixelSize(10);
   painter->setFont(font);
   const auto rows = roundTicks(shown.fromY, shown.toY, 4);
-  for (const double value : rows) {
+  for (const double value : rows.at) {
     const double y = box.bottom() - (value - shown.fromY) / (shown.toY - shown.fromY) * box.height();
     painter->setPen(QPen(m_grid, 1));
     painter->drawLine(QPointF(box.left(), std::round(y) + 0.5), QPointF(box.right(), std::round(y) + 0.5));
     painter->setPen(m_ink);
-    const auto text = tickText(value, rows.size() > 1 ? rows[1] - rows[0] : 0);
+    const auto text = tickText(value, rows.step);
     painter->drawText(QRectF(0, y - 8, box.left() - 8, 16), Qt::AlignRight | Qt::AlignVCenter, text);
   }
   const bool elapsed = m_chart->isElapsed();
   const int most = std::max(2, int(box.width() / 90));
   const auto columns = elapsed ? timeTicks(shown.fromX, shown.toX, most) : roundTicks(shown.fromX, shown.toX, most);
   painter->setPen(m_ink);
-  for (const double value : columns) {
+  for (const double value : columns.at) {
     const double x = box.left() + (value - shown.fromX) / (shown.toX - shown.fromX) * box.width();
-    const auto text = elapsed ? elapsedText(value) : tickText(value, columns.size() > 1 ? columns[1] - columns[0] : 1);
+    const auto text = elapsed ? elapsedText(value) : tickText(value, columns.step);
     const double at = std::min(x - 40, width() - 82);
     const auto side = x - 40 > at ? Qt::AlignRight : Qt::AlignHCenter;
     painter->drawText(QRectF(at, height() - 15, 80, 14), side | Qt::AlignVCenter, text);

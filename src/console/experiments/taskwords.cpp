@@ -16,12 +16,12 @@ Tone::Kind toneOf(TaskStatus status) {
     case TaskStatus::InProgress: return Tone::Busy;
     case TaskStatus::Failed: return Tone::Bad;
     case TaskStatus::Stopped: return Tone::Paused;
-    case TaskStatus::Queued: return Tone::Waiting;
+    case TaskStatus::Queued:
+    case TaskStatus::Created: return Tone::Off;
     case TaskStatus::Completed:
     case TaskStatus::Closed:
     case TaskStatus::Publishing:
     case TaskStatus::Published: return Tone::Ok;
-    case TaskStatus::Created: return Tone::Off;
     case TaskStatus::Unknown: break;
   }
   return Tone::Unknown;
@@ -45,6 +45,7 @@ QString wordOf(TaskStatus status) {
 
 QString iconOf(TaskStatus status) {
   if (status == TaskStatus::Published || status == TaskStatus::Publishing) return QStringLiteral("lock");
+  if (status == TaskStatus::Queued) return QStringLiteral("hourglass");
   if (status == TaskStatus::Created) return QStringLiteral("pencil");
   return status == TaskStatus::Failed ? QStringLiteral("circle-x") : QString();
 }
