@@ -63,10 +63,10 @@ FocusScope {
         model: root.tasks
         columns: [
             TableColumn { title: qsTr("Status"); column: TasksModel.Status; width: 112 },
-            TableColumn { title: qsTr("Name"); column: TasksModel.Name; width: 180; fill: true },
+            TableColumn { title: qsTr("Name"); column: TasksModel.Name; width: 120; fill: true },
             TableColumn { title: qsTr("Tags"); column: TasksModel.Tags; width: 110; shown: !root.compact },
-            TableColumn { title: root.tasks.metrics.length > 0 ? root.tasks.metrics[0] : ""; column: TasksModel.First; width: 104; shown: root.tasks.metrics.length > 0 },
-            TableColumn { title: root.tasks.metrics.length > 1 ? root.tasks.metrics[1] : ""; column: TasksModel.Second; width: 104; shown: root.tasks.metrics.length > 1 },
+            TableColumn { title: root.tasks.metrics.length > 0 ? root.tasks.metrics[0] : ""; column: TasksModel.First; width: 96; shown: root.tasks.metrics.length > 0 },
+            TableColumn { title: root.tasks.metrics.length > 1 ? root.tasks.metrics[1] : ""; column: TasksModel.Second; width: 96; shown: root.tasks.metrics.length > 1 },
             TableColumn { title: qsTr("User"); column: TasksModel.User; width: 96; shown: !root.compact },
             TableColumn { title: qsTr("Iteration"); column: TasksModel.Iteration; width: 76; shown: !root.compact },
             TableColumn { title: qsTr("Updated"); column: TasksModel.Updated; width: 72 }
