@@ -10,20 +10,16 @@
 #   import ClearDeck.Controls
 #   import ClearDeck.Tables
 #   import ClearDeck.Connect.Models
-# A program or test that shows pages links cleardeck_window (src/console/shell), which has all of them.
+# A program or test that shows pages links cleardeck_window (qml/CMakeLists.txt), which has all of them. The page is
+# opened by one line in src/console/shell/pages.cpp; its test is tests/qml/test_<page>.cpp.
 set(QT_QML_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/qml-modules)
 
-# The QML module `uri` as the static library `target`; its plugin is remembered for cleardeck_window.
+# The QML module `uri` as the static library `target`; USES are the modules whose types its own types speak of; its plugin is remembered for cleardeck_window.
 function(cleardeck_qml_module target uri)
-  cmake_parse_arguments(arg "" "" "SOURCES;QML;LINKS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;QML;LINKS;USES" ${ARGN})
   qt_add_library(${target} STATIC)
-  # What the C++ types of the module derive from or give out; without it qmllint does not know them.
-  set(imports QtQml.Models QtQuick)
-  if(NOT uri STREQUAL "ClearDeck.Tables")
-    list(APPEND imports ClearDeck.Tables)
-  endif()
   qt_add_qml_module(${target} URI ${uri} VERSION 1.0 RESOURCE_PREFIX /qt/qml
-    DEPENDENCIES ${imports} SOURCES ${arg_SOURCES} QML_FILES ${arg_QML})
+    DEPENDENCIES QtQml.Models ${arg_USES} SOURCES ${arg_SOURCES} QML_FILES ${arg_QML})
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(${target} PUBLIC ${arg_LINKS} Qt6::Qml Qt6::Quick)
   target_compile_definitions(${target} PRIVATE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS)
@@ -42,6 +38,7 @@ function(cleardeck_models page)
   string(TOLOWER ${page} name)
   list(TRANSFORM arg_ROOMS PREPEND cleardeck_)
   cleardeck_qml_module(cleardeck_${name}_models ClearDeck.${page}.Models SOURCES ${arg_SOURCES}
+    USES QtQuick ClearDeck.Tables ClearDeck.Workspace
     LINKS ${arg_ROOMS} ${arg_LINKS} cleardeck_workspace)
 endfunction()
 
@@ -56,19 +53,4 @@ function(cleardeck_qml page)
   cleardeck_qml_module(cleardeck_${name}_qml ClearDeck.${page} QML ${files})
   # One C++ file is generated for every QML file; together they compile several times as fast.
   set_target_properties(cleardeck_${name}_qml PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
-endfunction()
-
-# cleardeck_qml_test(connect SOURCES test_connect.cpp PAGES Controls Connect): a Qt Test program with these modules in it.
-function(cleardeck_qml_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;PAGES;ROOMS" ${ARGN})
-  set(modules cleardeck_tables cleardeck_tablesplugin)
-  foreach(page IN LISTS arg_PAGES)
-    string(TOLOWER ${page} page)
-    foreach(module cleardeck_${page}_models cleardeck_${page}_qml)
-      if(TARGET ${module})
-        list(APPEND modules ${module} ${module}plugin)
-      endif()
-    endforeach()
-  endforeach()
-  cleardeck_test(qml_${name} SOURCES ${arg_SOURCES} ROOMS ${arg_ROOMS} LINKS ${modules} Qt6::Quick Qt6::Qml)
 endfunction()

@@ -250,6 +250,12 @@ class TestExperiments : public QObject {
     page.setProject(QStringLiteral("p"));
     QTRY_COMPARE(page.projectName(), QStringLiteral("vision"));
     QTRY_COMPARE(page.tasks()->total(), 2);
+    page.task()->open(QStringLiteral("b2"));
+    page.pause();
+    QCOMPARE(page.tasks()->total(), 0);
+    page.resume();
+    QTRY_COMPARE(page.tasks()->total(), 2);
+    QTRY_VERIFY(page.task()->isKnown());
     page.clearConnection();
     QCOMPARE(page.tasks()->total(), 0);
     QCOMPARE(page.state(), Experiments::NotConnected);

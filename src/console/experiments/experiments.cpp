@@ -9,12 +9,20 @@ namespace bridge = cleardeck::bridge;
 namespace clearml = cleardeck::clearml;
 
 Experiments::Experiments(cleardeck::Runtime& runtime, QObject* parent)
-    : QObject(parent), m_access(runtime), m_task(m_access, nullptr) {
+    : QObject(parent),
+      m_access(runtime),
+      m_projects(new ProjectsModel(this)),
+      m_tasks(new TasksModel(this)),
+      m_task(new TaskPanel(m_access, this)) {
   m_clock.setInterval(10'000);
-  connect(&m_clock, &QTimer::timeout, &m_tasks, &TasksModel::tick);
+  connect(&m_clock, &QTimer::timeout, m_tasks, &TasksModel::tick);
 }
 
-Experiments::~Experiments() { stop(); }
+// The parts go before the session that they use.
+Experiments::~Experiments() {
+  stop();
+  delete m_task;
+}
 
 void Experiments::setConnection(const QString& apiUrl, const QString& filesUrl,
                                 const clearml::Credentials& credentials) {
@@ -26,15 +34,19 @@ void Experiments::setConnection(const QString& apiUrl, const QString& filesUrl,
 }
 
 void Experiments::setConnection(clearml::Connection connection) {
+  // What a person typed for this installation is good for it through another port too.
+  if (connection.credentials.key.empty()) connection.credentials = m_connection.credentials;
   const bool same = connection.apiUrl == m_connection.apiUrl && connection.filesUrl == m_connection.filesUrl &&
                     connection.credentials == m_connection.credentials;
   if (same && m_state != NotConnected) return;
+  m_paused.reset();
   stop();
   m_connection = std::move(connection);
   begin();
 }
 
 void Experiments::clearConnection() {
+  m_paused.reset();
   stop();
   m_connection = {};
   enter(NotConnected);
@@ -51,13 +63,26 @@ void Experiments::retry() {
   begin();
 }
 
+void Experiments::pause() {
+  if (m_paused || m_state == NotConnected) return;
+  m_paused = m_task->key();
+  stop();
+}
+
+void Experiments::resume() {
+  if (!m_paused) return;
+  const QString opened = *std::exchange(m_paused, std::nullopt);
+  begin();
+  m_task->open(opened);
+}
+
 // Handles first: what they own uses the session.
 void Experiments::stop() {
   m_clock.stop();
   for (auto* handle : {&m_signIn, &m_server, &m_projectsWatch, &m_metricsQuestion, &m_tasksWatch}) handle->reset();
-  m_task.close();
-  m_projects.clear();
-  m_tasks.clear();
+  m_task->close();
+  m_projects->clear();
+  m_tasks->clear();
   m_access.drop();
 }
 
@@ -104,7 +129,7 @@ void Experiments::startReading() {
         return clearml::watchProjects(session, rhythm, std::move(sink));
       },
       [this](Changes<clearml::Project> changes) {
-        m_projects.apply(std::move(changes));
+        m_projects->apply(std::move(changes));
         Q_EMIT projectChanged();  // its name may have come, or changed
       });
   m_clock.start();
@@ -116,8 +141,8 @@ void Experiments::setProject(const QString& key) {
   m_project = key;
   Q_EMIT projectChanged();
   m_tasksWatch.reset();
-  m_tasks.clear();
-  m_tasks.live()->set(cleardeck::LiveState());
+  m_tasks->clear();
+  m_tasks->live()->set(cleardeck::LiveState());
   if (m_state == Ready) chooseMetrics();
 }
 
@@ -128,7 +153,7 @@ void Experiments::chooseMetrics() {
     m_metrics = names ? worthAColumn(std::move(*names)) : std::vector<clearml::MetricColumn>();
     QStringList titles;
     for (const auto& column : m_metrics) titles.append(QString::fromStdString(column.metric + "/" + column.variant));
-    m_tasks.setMetrics(titles);
+    m_tasks->setMetrics(titles);
     watchTasks();
   };
   m_metricsQuestion = bridge::run(m_access.runtime, std::move(question), this, std::move(answered));
@@ -143,5 +168,5 @@ void Experiments::watchTasks() {
       [session = *m_access.session, query, rhythm = m_access.rhythm](ChangesSink<clearml::TaskRow> sink) {
         return clearml::watchTasks(session, query, rhythm, std::move(sink));
       },
-      [this](Changes<clearml::TaskRow> changes) { m_tasks.apply(std::move(changes)); });
+      [this](Changes<clearml::TaskRow> changes) { m_tasks->apply(std::move(changes)); });
 }

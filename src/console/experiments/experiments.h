@@ -32,7 +32,7 @@ class Experiments : public QObject {
   ~Experiments() override;
 
   /// How the server is reached from here, for example through a forward. The same again changes nothing; without
-  /// credentials the page asks for them and keeps them in memory.
+  /// credentials those of before are used; with none at all the page asks for them and keeps them in memory.
   void setConnection(const QString& apiUrl, const QString& filesUrl,
                      const cleardeck::clearml::Credentials& credentials);
   void setConnection(cleardeck::clearml::Connection connection);
@@ -47,14 +47,17 @@ class Experiments : public QObject {
   QString version() const { return m_version; }
   QString project() const { return m_project; }  ///< key; empty: all
   void setProject(const QString& key);
-  QString projectName() const { return m_projects.nameOf(m_project); }
-  ProjectsModel* projects() { return &m_projects; }
-  TasksModel* tasks() { return &m_tasks; }
-  TaskPanel* task() { return &m_task; }
+  QString projectName() const { return m_projects->nameOf(m_project); }
+  // The models are the page's parts, not its state: a reader of the page may use them.
+  ProjectsModel* projects() const { return m_projects; }
+  TasksModel* tasks() const { return m_tasks; }
+  TaskPanel* task() const { return m_task; }
 
   /// An access key and secret, or a user name and password.
   Q_INVOKABLE void signIn(const QString& key, const QString& secret);
   Q_INVOKABLE void retry();
+  void pause();   ///< nothing is read any more
+  void resume();  ///< as it was before pause()
 
  Q_SIGNALS:
   void stateChanged();
@@ -75,9 +78,10 @@ class Experiments : public QObject {
   State m_state = NotConnected;
   QString m_problem, m_hint, m_user, m_version, m_project;
   std::vector<cleardeck::clearml::MetricColumn> m_metrics;
-  ProjectsModel m_projects;
-  TasksModel m_tasks;
-  TaskPanel m_task;
+  ProjectsModel* const m_projects;
+  TasksModel* const m_tasks;
+  TaskPanel* const m_task;
+  std::optional<QString> m_paused;  // the task that was open
   QTimer m_clock;
   cleardeck::bridge::Handle m_signIn, m_server, m_projectsWatch, m_metricsQuestion, m_tasksWatch;
 };

@@ -1,7 +1,8 @@
 // The page Experiments in each of its states, by keyboard, without a warning.
 #include "clearml/scripted_server.h"
-#include "console/experiments/experiments.h"
+#include "console/experiments/experimentsmodel.h"
 #include "console/experiments/plotitem.h"
+#include "console/workspace/workspace.h"
 #include "qml/pagetest.h"
 
 #include <cmath>
@@ -93,7 +94,10 @@ struct Bench {
   cleardeck::Runtime runtime;
   std::optional<net::Server> server;
   QString url;
+  std::unique_ptr<Workspace> workspace;
+  PageContext context() { return {runtime, *workspace, *workspace->notices(), nullptr, nullptr}; }
   Bench() {
+    workspace = std::make_unique<Workspace>(runtime, cleardeck::installation::ReadSummary());
     std::promise<int> port;
     cleardeck::asio::post(runtime.executor(), [this, &port] {
       server.emplace(std::move(*cleardeck::test::serve(runtime.executor(), answer)));
@@ -102,6 +106,7 @@ struct Bench {
     url = QStringLiteral("http://127.0.0.1:%1").arg(port.get_future().get());
   }
   ~Bench() {
+    workspace.reset();
     std::promise<void> gone;
     cleardeck::asio::post(runtime.executor(), [this, &gone] {
       server.reset();
@@ -118,9 +123,10 @@ class TestExperimentsPage : public QObject {
  private Q_SLOTS:
   void fromNothingToATask() {
     Bench bench;
-    Experiments page(bench.runtime);
+    ExperimentsModel model(bench.context());
+    Experiments& page = *model.experiments();
     PageTest test;
-    auto* root = show(test, page);
+    auto* root = show(test, model);
     QVERIFY2(root, qPrintable(test.warnings()));
     QVERIFY(test.find("notConnected")->isVisible());
     page.setConnection(bench.url, QString(), {});
@@ -141,6 +147,8 @@ class TestExperimentsPage : public QObject {
     table->forceActiveFocus();
     test.press(Qt::Key_Down);
     QTRY_COMPARE(page.task()->charts()->count(), 3);
+    QTRY_VERIFY(model.isReady());
+    QCOMPARE(model.rowCount(), 30);
     QVERIFY(test.find("task")->isVisible());
     page.projects()->setOpen(QStringLiteral("v"), true);
     test.press(Qt::Key_Slash);
@@ -154,9 +162,10 @@ class TestExperimentsPage : public QObject {
   }
   void everyTabOfATask() {
     Bench bench;
-    Experiments page(bench.runtime);
+    ExperimentsModel model(bench.context());
+    Experiments& page = *model.experiments();
     PageTest test;
-    QVERIFY(show(test, page));
+    QVERIFY(show(test, model));
     page.setConnection(bench.url, QString(), {"key", "secret"});
     QTRY_COMPARE(page.tasks()->count(), 30);
     page.task()->open(page.tasks()->keyAt(3));
@@ -191,9 +200,10 @@ class TestExperimentsPage : public QObject {
   }
   void anErrorHasAWayOut() {
     Bench bench;
-    Experiments page(bench.runtime);
+    ExperimentsModel model(bench.context());
+    Experiments& page = *model.experiments();
     PageTest test;
-    QVERIFY(show(test, page));
+    QVERIFY(show(test, model));
     page.setConnection(QStringLiteral("http://127.0.0.1:1"), QString(), {"key", "secret"});
     QTRY_COMPARE(page.state(), Experiments::Failed);
     QVERIFY(test.find("failed")->isVisible());
@@ -224,9 +234,9 @@ class TestExperimentsPage : public QObject {
   }
 
  private:
-  static QQuickItem* show(PageTest& test, Experiments& page) {
+  static QQuickItem* show(PageTest& test, ExperimentsModel& page) {
     return test.show(QStringLiteral("ClearDeck.Experiments/ExperimentsPage"),
-                     {{QStringLiteral("experiments"), QVariant::fromValue(&page)}});
+                     {{QStringLiteral("page"), QVariant::fromValue(&page)}});
   }
   static void type(PageTest& test, const char* text) {
     for (const char* c = text; *c; ++c) QTest::keyClick(test.window(), *c);
@@ -246,4 +256,4 @@ class TestExperimentsPage : public QObject {
 };
 
 QTEST_MAIN(TestExperimentsPage)
-#include "test_experiments_page.moc"
+#include "test_experiments.moc"
