@@ -24,7 +24,7 @@ void requireReferences(Call& call) {
 Json applyFields(Call& call, Json& model) {
   Json fields = Json::object();
   for (auto name : kFields)
-    if (has(call.args, name)) model[name] = fields[name] = call.args[name];
+    if (has(call.args, name)) model[name] = fields[name] = sortedTexts(call.args[name]);
   return fields;
 }
 

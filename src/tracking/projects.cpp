@@ -24,7 +24,7 @@ Json create(Call& call) {
   auto id = projectByName(call, name);
   auto project = loadDocument(call.db(), projects(), id);
   for (auto field : {"description", "tags", "system_tags", "default_output_destination"})
-    if (has(call.args, field)) project[field] = call.args[field];
+    if (has(call.args, field)) project[field] = sortedTexts(call.args[field]);
   saveDocument(call.db(), projects(), project);
   return Json{{"id", id}};
 }
@@ -51,7 +51,7 @@ void rename(Call& call, Json& project, const std::string& name) {
   }
   for (const auto& id : children) {
     auto child = loadDocument(call.db(), projects(), id);
-    child["path"] = project["path"];
+    child["path"] = project.value("path", Json::array());
     child["path"].push_back(project["id"]);
     rename(call, child, name + textOr(child, "name").substr(old.size()));
   }
@@ -61,7 +61,7 @@ Json update(Call& call) {
   auto project = loadProject(call);
   Json fields = Json::object();
   for (auto field : {"description", "tags", "system_tags", "default_output_destination"})
-    if (has(call.args, field)) project[field] = fields[field] = call.args[field];
+    if (has(call.args, field)) project[field] = fields[field] = sortedTexts(call.args[field]);
   project["last_update"] = fields["last_update"] = call.now;
   auto name = textOr(call.args, "name", textOr(project, "name"));
   if (name != textOr(project, "name")) {
@@ -86,11 +86,11 @@ Json move(Call& call) {
   auto name = textOr(project, "name");
   if (location == name || location.starts_with(name + "/"))
     throw withFacts(411, "Project can not be moved under itself", {{"project", project["id"]}});
-  project["path"] = Json::array();
+  project.erase("path");
   project.erase("parent");
   if (!location.empty()) {
     auto parent = projectByName(call, location);
-    project["path"] = loadDocument(call.db(), projects(), parent)["path"];
+    project["path"] = loadDocument(call.db(), projects(), parent).value("path", Json::array());
     project["path"].push_back(parent);
     project["parent"] = parent;
   }
@@ -101,7 +101,8 @@ Json move(Call& call) {
 
 // The project and all below it, as SQL values for "project IN (…)".
 SqlPart within(const std::string& id) {
-  return {"IN (SELECT id FROM projects WHERE id=? OR EXISTS(SELECT 1 FROM json_each(path) WHERE value=?))", {id, id}};
+  return {"IN (SELECT p.id FROM projects p WHERE p.id=? OR EXISTS(SELECT 1 FROM json_each(p.path) e WHERE e.value=?))",
+          {id, id}};
 }
 
 std::int64_t count(Call& call, const char* table, const std::string& id, const char* condition) {
@@ -223,7 +224,9 @@ void addStats(Call& call, Json& list) {
     project["stats"] = {{state, stats(call, id, state == "archived")}};
     auto children = Json::array();
     auto rows = call.db().rows(
-        "SELECT id, name FROM projects WHERE EXISTS(SELECT 1 FROM json_each(path) WHERE value=?) ORDER BY name", id);
+        "SELECT p.id, p.name FROM projects p WHERE EXISTS(SELECT 1 FROM json_each(p.path) e WHERE e.value=?) ORDER BY "
+        "p.name",
+        id);
     while (rows.next()) children.push_back({{"id", rows.text(0)}, {"name", rows.text(1)}});
     project["sub_projects"] = children;
   }
@@ -245,6 +248,8 @@ Json listing(Call& call, bool extended) {
     if (hidden) call.args["system_tags"].push_back("-hidden");
     answer = answerListing(call, projects(), extended);
   }
+  for (auto& project : answer["projects"])
+    if (!has(call.args, "only_fields")) project.erase("path");  // get_by_id has it
   if (extended && flag(call.args, "include_stats")) addStats(call, answer["projects"]);
   return answer;
 }

@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <regex>
+#include <set>
 
 namespace cleardeck::tracking {
 namespace {
@@ -189,7 +190,8 @@ bool isIn(const std::vector<std::string>& list, const std::string& text) {
 Json withSubprojects(Database& database, const Json& ids) {
   auto all = ids;
   for (const auto& id : texts(ids)) {
-    auto rows = database.rows("SELECT id FROM projects WHERE EXISTS(SELECT 1 FROM json_each(path) WHERE value=?)", id);
+    auto rows = database.rows(
+        "SELECT p.id FROM projects p WHERE EXISTS(SELECT 1 FROM json_each(p.path) e WHERE e.value=?)", id);
     while (rows.next()) all.push_back(rows.text(0));
   }
   return all;
@@ -220,6 +222,19 @@ SqlPart hiddenCondition(const Entity& entity, const Json& args) {
   return part;
 }
 
+// Whether documents of this kind have the field: a column, a reference, or one of those that are kept in the document.
+bool isRoot(const Entity& entity, const std::string& field) {
+  static const std::set<std::string> others = {
+      "company",     "output",        "script",       "container",      "report",          "report_assets",  "runtime",
+      "hyperparams", "configuration", "models",       "execution",      "metadata",        "design",         "labels",
+      "entries",     "last_metrics",  "metric_stats", "unique_metrics", "last_changed_by", "enqueue_status", "avatar",
+      "role",        "given_name",    "family_name",  "ui_cache"};
+  auto starts = [&](const std::string& path) { return pathParts(path).front() == field; };
+  auto isColumn = [&](const Column& column) { return starts(column.path); };
+  return others.contains(field) || std::any_of(entity.columns.begin(), entity.columns.end(), isColumn) ||
+         std::any_of(entity.references.begin(), entity.references.end(), starts);
+}
+
 }  // namespace
 
 void SqlPart::add(const std::string& more, std::vector<SqlValue> moreValues) {
@@ -246,16 +261,8 @@ SqlPart fieldExpression(const Entity& entity, const std::string& path) {
                   " AND metric_hash=? AND variant_hash=?)",
               {parts[1], parts[2]}};
   }
-  if (parts.size() == 1 || !isDynamic(entity, path)) {
-    auto known = {"company",        "output",       "script",         "container",     "published",
-                  "report",         "metadata",     "design",         "labels",        "entries",
-                  "runtime",        "hyperparams",  "configuration",  "models",        "execution",
-                  "status_reason",  "last_metrics", "unique_metrics", "report_assets", "last_changed_by",
-                  "enqueue_status", "avatar",       "role",           "given_name",    "family_name",
-                  "metric_stats"};
-    if (std::find(known.begin(), known.end(), parts.front()) == known.end())
-      throw ApiError(400, 14, "Invalid fields (not defined for object): fields=" + path);
-  }
+  if (!isRoot(entity, parts.front()))
+    throw ApiError(400, 14, "Invalid fields (not defined for object): fields=" + path);
   std::string jsonPath = "$";
   for (const auto& part : parts) jsonPath += ".\"" + text::replaceAll(part, "\"", "") + "\"";
   auto table = std::string(entity.table);

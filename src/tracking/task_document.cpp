@@ -141,12 +141,11 @@ std::string projectByName(Call& call, const std::string& name) {
                   {"last_update", call.now},
                   {"tags", Json::array()},
                   {"system_tags", Json::array()},
-                  {"featured", 9999},
-                  {"path", Json::array()}};
+                  {"featured", 9999}};
   if (slash != std::string::npos) {
     auto parent = projectByName(call, name.substr(0, slash));
     auto document = loadDocument(call.db(), projects(), parent);
-    project["path"] = document["path"];
+    project["path"] = document.value("path", Json::array());
     project["path"].push_back(parent);
     project["parent"] = parent;
   }

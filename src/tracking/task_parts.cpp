@@ -21,7 +21,8 @@ Json loadEditable(Call& call) {
 Json setRequirements(Call& call) {
   auto task = loadTask(call, call.args["task"]);
   task["script"]["requirements"] = call.args["requirements"];
-  return saveTask(call, task, {{"script.requirements", call.args["requirements"]}});
+  saveTask(call, task, Json::object());
+  return Json{{"updated", 1}, {"fields", Json::object()}};
 }
 
 bool isSame(const Json& a, const Json& b) {
@@ -35,6 +36,7 @@ Json addArtifacts(Call& call) {
   for (auto artifact : call.args["artifacts"]) {
     if (!has(artifact, "key") || !has(artifact, "type")) throw missingField(has(artifact, "key") ? "type" : "key");
     if (!has(artifact, "mode")) artifact["mode"] = "output";
+    if (has(artifact, "display_data")) artifact["display_data"] = sortedTexts(artifact["display_data"]);
     auto same = [&](const Json& other) { return isSame(other, artifact); };
     auto found = std::find_if(list.begin(), list.end(), same);
     if (found == list.end())

@@ -64,9 +64,11 @@ void nameParameters(Json& sections) {
 Json applyFields(Call& call, Json& task) {
   Json fields = Json::object();
   for (auto name : kPlainFields)
-    if (has(call.args, name)) task[name] = fields[name] = call.args[name];
-  if (has(call.args, "output_dest"))
-    task["output"]["destination"] = fields["output.destination"] = call.args["output_dest"];
+    if (has(call.args, name)) task[name] = fields[name] = sortedTexts(call.args[name]);
+  if (has(call.args, "output_dest")) {
+    task["output"]["destination"] = call.args["output_dest"];
+    fields["output"] = task["output"];
+  }
   for (auto name : kSections) {
     if (!has(call.args, name)) continue;
     auto section = call.args[name];
@@ -77,7 +79,7 @@ Json applyFields(Call& call, Json& task) {
       task[name].update(section);
     else
       task[name] = section;
-    fields[name] = section;
+    fields[name] = task[name];
   }
   return fields;
 }
@@ -128,7 +130,7 @@ Json update(Call& call) {
   requireReference(call, "project", projects(), "Project id");
   Json fields = Json::object();
   for (auto name : {"name", "tags", "system_tags", "comment", "project", "created"})
-    if (has(call.args, name)) task[name] = fields[name] = call.args[name];
+    if (has(call.args, name)) task[name] = fields[name] = sortedTexts(call.args[name]);
   if (has(call.args, "output__error")) task["output"]["error"] = fields["output.error"] = call.args["output__error"];
   if (fields.empty()) return Json{{"updated", 0}};
   return saveTask(call, task, fields);

@@ -4,6 +4,7 @@
 
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include <algorithm>
 #include <cstdio>
 
 namespace cleardeck::tracking {
@@ -137,6 +138,12 @@ bool contains(const Json& list, std::string_view text) {
   for (const auto& item : list)
     if (item.is_string() && item.get_ref<const std::string&>() == text) return true;
   return false;
+}
+Json sortedTexts(Json value) {
+  if (!value.is_array()) return value;
+  std::sort(value.begin(), value.end());
+  value.erase(std::unique(value.begin(), value.end()), value.end());
+  return value;
 }
 std::string dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
 

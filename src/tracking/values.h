@@ -39,6 +39,8 @@ std::int64_t numberOr(const Json& object, const char* key, std::int64_t otherwis
 /// A member that is there and not null.
 bool has(const Json& object, const char* key);
 bool contains(const Json& list, std::string_view text);
+/// A list of texts (tags) sorted and without doubles, as ClearML keeps it; any other value as it is.
+Json sortedTexts(Json value);
 std::string dump(const Json& value);  ///< bytes that are no UTF-8 are replaced
 
 }  // namespace cleardeck::tracking

@@ -52,7 +52,8 @@ def train(arguments, folder):
 
     task = Task.init(project_name=arguments.project, task_name=arguments.name, tags=["sdk-test"],
                      output_uri=os.environ["CLEARML_FILES_HOST"], reuse_last_task_id=False,
-                     auto_connect_frameworks=False, auto_resource_monitoring=False)
+                     # The SDK runs git in a thread while it forks its reporter: now and then that never ends.
+                     auto_connect_frameworks={"detect_repository": False}, auto_resource_monitoring=False)
     task.connect(hyper_parameters())
     logger = task.get_logger()
     for metric, variants in scalars(arguments.iterations).items():
