@@ -1,6 +1,5 @@
 #include "installation/values_change.h"
 
-
 namespace cleardeck::installation {
 namespace {
 
@@ -28,14 +27,11 @@ Task<helm::Release> newestRelease(ValuesTools tools, Installation installation) 
 Task<OpenedValues> openValues(ValuesTools tools, Installation installation, std::string overridesText) {
   auto release = co_await newestRelease(tools, installation);
   if (!release) co_return release.error();
-  if (overridesText.empty()) {
-    auto own = helm::loadOverrides(tools.key(installation));
-    if (!own) co_return own.error();
-    overridesText = std::move(*own);
-  }
+  auto kept = helm::loadOverrides(tools.key(installation));
+  if (!kept) co_return kept.error();
   OpenedValues opened;
   helm::ValuesBase base;
-  base.overridesText = std::move(overridesText);
+  base.overridesText = std::move(*kept);
   auto program = co_await helm::findProgram();
   if (program)
     opened.program = *program;
@@ -51,6 +47,8 @@ Task<OpenedValues> openValues(ValuesTools tools, Installation installation, std:
   auto session = helm::ValuesSession::create(std::move(base));
   if (!session) co_return session.error();
   opened.session = std::make_shared<helm::ValuesSession>(std::move(*session));
+  if (!overridesText.empty())
+    if (auto taken = opened.session->replaceText(overridesText); !taken) co_return taken.error();
   co_return opened;
 }
 

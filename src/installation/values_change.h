@@ -37,7 +37,8 @@ struct OpenedValues {
   std::optional<Error> whyNotApply;
 };
 
-/// The overrides text is `overridesText`, else the installation's own file, else what Helm stores.
+/// `overridesText` as it stands, a change like any other; when empty the installation's own file, brought up to date
+/// with what is deployed (ValuesSession::drift()), else what Helm stores.
 Task<OpenedValues> openValues(ValuesTools tools, Installation installation, std::string overridesText);
 
 /// What applying `run` would change: rendered by helm on the server, compared with the deployed manifest.
@@ -46,7 +47,8 @@ Task<helm::ManifestDiff> previewValues(ValuesTools tools, Installation installat
 
 /// Applies while revision `base` is still the newest, then keeps the text as the installation's overrides file. The
 /// answer is the new revision. Errors: Conflict, when somebody else has changed the release since.
-Task<int> applyValues(ValuesTools tools, Installation installation, helm::Program program, helm::ChartRun run, int base);
+Task<int> applyValues(ValuesTools tools, Installation installation, helm::Program program, helm::ChartRun run,
+                      int base);
 
 /// Rolls back to `revision`; values, chart and manifest are those of then.
 Task<Done> rollbackTo(ValuesTools tools, Installation installation, int revision);
