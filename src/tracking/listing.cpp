@@ -135,9 +135,11 @@ void resolveModels(const Projection& projection, References& references, Json& d
 }
 
 // "_ex" always has the id, the plain calls only when it was asked for.
-Json projected(const Entity& entity, const Projection& projection, const Json& document, bool extended) {
-  auto result = document;
-  if (!projection.only.empty()) {
+Json projected(const Entity& entity, const Projection& projection, Json document, bool extended) {
+  Json result;
+  if (projection.only.empty()) {
+    result = std::move(document);
+  } else {
     result = extended ? Json{{"id", document["id"]}} : Json::object();
     for (auto path : projection.only) {
       std::size_t length = path.size();
@@ -206,7 +208,7 @@ Json readPage(Call& call, const Entity& entity, const Json& args, const SqlPart&
       document["last_metrics"] = lastMetrics(call.db(), owner);
       if (&entity == &tasks()) document["metric_stats"] = metricStats(call.db(), owner);
     }
-    document = projected(entity, projection, document, extended);
+    document = projected(entity, projection, std::move(document), extended);
     if (extended) resolveReferences(entity, projection, references, document);
     if (extended) resolveModels(projection, references, document);
     list.push_back(std::move(document));

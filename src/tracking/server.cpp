@@ -48,7 +48,39 @@ Task<Done> closeListeners(std::vector<net::Server>* listeners) {
   co_return Done();
 }
 
+bool noneStreamed(const net::ServerRequest&) { return false; }
+bool isUpload(const net::ServerRequest& request) { return request.method == "POST" && request.target == "/"; }
+
 }  // namespace
+
+// One port; on the I/O thread.
+Result<Done> Server::openPort(Parts& parts, std::uint16_t port, std::size_t bodyLimit, net::Server::Handler handler,
+                              std::uint16_t* bound) {
+  net::ServerOptions options;
+  options.address = parts.settings.listen;
+  options.port = port;
+  options.bodyLimit = bodyLimit;
+  options.streamed = bound == &parts.filesPort ? isUpload : noneStreamed;
+  auto listener = net::Server::listen(parts.runtime->executor(), std::move(options), std::move(handler));
+  if (!listener) return std::move(listener.error()).withHint("Choose another port, or 0 for any free one");
+  *bound = listener->port();
+  parts.listeners.push_back(std::move(*listener));
+  return Done();
+}
+
+Result<Done> Server::openPorts(Parts& parts) {
+  auto api = std::make_shared<const ApiContext>(ApiContext{parts.store, parts.shared});
+  auto files = makeFileContext(parts.settings.dataDir / "files", parts.settings.maxUploadBytes, parts.shared,
+                               parts.runtime->workers());
+  auto onApi = [api](auto exchange) { return answerApi(api, exchange); };
+  auto onFiles = [files](auto exchange) { return answerFiles(files, exchange); };
+  auto onWeb = [shared = parts.shared](auto exchange) { return answerWeb(shared, exchange); };
+  auto opened = openPort(parts, parts.settings.apiPort, kApiBodyLimit, onApi, &parts.apiPort);
+  if (opened) opened = openPort(parts, parts.settings.filesPort, kFilesBodyLimit, onFiles, &parts.filesPort);
+  if (opened && parts.settings.web)
+    opened = openPort(parts, parts.settings.webPort, kFilesBodyLimit, onWeb, &parts.webPort);
+  return opened;
+}
 
 Server::Server(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 Server::~Server() { stop(); }
@@ -70,37 +102,7 @@ Result<std::unique_ptr<Server>> Server::start(Runtime& runtime, Settings setting
   if (!prepared) return prepared.error();
   std::unique_ptr<Server> server(new Server(std::move(parts)));
 
-  auto api = std::make_shared<const ApiContext>(ApiContext{p->store, p->shared});
-  auto files = makeFileContext(p->settings.dataDir / "files", p->settings.maxUploadBytes, p->shared, runtime.workers());
-  auto listen = [p](std::uint16_t port, std::size_t bodyLimit, auto streamed, net::Server::Handler handler,
-                    std::uint16_t* bound) -> Result<Done> {
-    net::ServerOptions options;
-    options.address = p->settings.listen;
-    options.port = port;
-    options.bodyLimit = bodyLimit;
-    options.streamed = streamed;
-    auto listener = net::Server::listen(p->runtime->executor(), std::move(options), std::move(handler));
-    if (!listener) return std::move(listener.error()).withHint("Choose another port, or 0 for any free one");
-    *bound = listener->port();
-    p->listeners.push_back(std::move(*listener));
-    return Done();
-  };
-  auto open = [p, api, files, listen]() -> Result<Done> {
-    auto none = [](const net::ServerRequest&) { return false; };
-    auto uploads = [](const net::ServerRequest& request) { return request.method == "POST" && request.target == "/"; };
-    auto opened = listen(
-        p->settings.apiPort, kApiBodyLimit, none, [api](auto exchange) { return answerApi(api, exchange); },
-        &p->apiPort);
-    if (opened)
-      opened = listen(
-          p->settings.filesPort, kFilesBodyLimit, uploads,
-          [files](auto exchange) { return answerFiles(files, exchange); }, &p->filesPort);
-    if (opened && p->settings.web)
-      opened = listen(
-          p->settings.webPort, kFilesBodyLimit, none, [s = p->shared](auto exchange) { return answerWeb(s, exchange); },
-          &p->webPort);
-    return opened;
-  };
+  auto open = [p] { return openPorts(*p); };
   auto opened = onIo(runtime, open);
   if (!opened) return opened.error();
   p->shared->apiUrl = server->apiUrl();

@@ -2,6 +2,7 @@
 /// folder behind them.
 #pragma once
 #include "net/runtime.h"
+#include "net/server.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -58,6 +59,9 @@ class Server {
  private:
   struct Parts;
   explicit Server(std::unique_ptr<Parts> parts);
+  static Result<Done> openPort(Parts& parts, std::uint16_t port, std::size_t bodyLimit, net::Server::Handler handler,
+                               std::uint16_t* bound);
+  static Result<Done> openPorts(Parts& parts);
   std::unique_ptr<Parts> m_parts;
 };
 
