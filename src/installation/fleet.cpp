@@ -71,7 +71,8 @@ struct Fleet::State : std::enable_shared_from_this<State> {
   void lookSoon(std::chrono::milliseconds delay) {
     if (delay >= lookAgain ? soon || later : soon) return;
     (delay >= lookAgain ? later : soon) = true;
-    timer.expires_after(delay);
+    // The first change after a quiet time is looked at at once: a short outage must not fall between two looks.
+    timer.expires_at(delay >= lookAgain ? Clock::now() + delay : std::max(Clock::now(), lastLook + delay));
     timer.async_wait([weak = weak_from_this()](error_code ec) {
       auto self = weak.lock();
       if (!ec && self) self->look();
@@ -80,6 +81,7 @@ struct Fleet::State : std::enable_shared_from_this<State> {
 
   void look() {
     soon = later = false;
+    lastLook = Clock::now();
     const Discovery discovery = discover(facts);
     for (const auto& found : discovery.found) enter(found.ns);
     for (const auto& secret : discovery.read) readOnce(secret);
@@ -165,6 +167,7 @@ struct Fleet::State : std::enable_shared_from_this<State> {
   std::set<std::string> reading;
   ChildTasks reads;
   bool soon = false, later = false;  // a look is due
+  Clock::time_point lastLook;
 };
 
 Fleet::Fleet(kube::Hub hub, ReadSummary read, ChangesSink<Installation> sink)

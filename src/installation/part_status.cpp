@@ -31,7 +31,8 @@ std::string exitText(const kube::Container& container) {
 
 // The sentence about the pod that is worst off: what the node or the scheduler says of it.
 std::string podReason(const kube::Pod& pod) {
-  std::string text = pod.name + " is " + (pod.terminating ? "being deleted" : pod.status);
+  const std::string word = pod.status.empty() ? "not scheduled yet" : pod.status;
+  std::string text = pod.name + " is " + (pod.terminating ? "being deleted" : word);
   for (const auto& container : pod.containers)
     if (container.endedBefore && !container.ready && pod.status == "CrashLoopBackOff")
       text += ", last " + exitText(container);

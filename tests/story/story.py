@@ -5,10 +5,12 @@ usage: story.py CLEARDECKCTL, with the environment of tests/cluster/run"""
 import json
 import os
 import pathlib
+import queue
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -66,8 +68,8 @@ class Story:
     def serve(self):
         ports = {name: os.environ[f"CLEARDECK_TEST_{name.upper()}_PORT"] for name in ("api", "files", "web")}
         options = [word for name, port in ports.items() for word in (f"--{name}-port", port)]
-        line = self.start("-o", "json", "serve", "--data", str(self.folder / "tracking"), *options).stdout.readline()
-        self.step(f"tracking server behind the pods: {json.loads(line)['api']}")
+        served = self.start("-o", "json", "serve", "--data", str(self.folder / "tracking"), *options).next()
+        self.step(f"tracking server behind the pods: {served['api']}")
 
     def install(self):
         (self.folder / "overrides.yaml").write_text(OVERRIDES)
@@ -107,8 +109,7 @@ class Story:
 
     def forward(self):
         begun = time.monotonic()
-        process = self.start("-o", "json", "forward", RELEASE, "-n", NAMESPACE)
-        urls = json.loads(process.stdout.readline())
+        urls = self.start("-o", "json", "forward", RELEASE, "-n", NAMESPACE).next()
         self.step(f"forwards answer after {time.monotonic() - begun:.2f} s: {urls}")
         return urls
 
@@ -126,16 +127,16 @@ class Story:
 
     def kill_the_api_pod(self, urls):
         watch = self.start("-o", "json", "health", RELEASE, "-n", NAMESPACE, "--watch")
-        expect(json.loads(watch.stdout.readline())["health"] == "Healthy", "healthy before the kill")
+        expect(watch.next()["health"] == "Healthy", "healthy before the kill")
         pod = self.run(self.kubectl, "get", "pods", "-n", NAMESPACE, "-l", "app.kubernetes.io/component=apiserver",
                        "-o", "name").split()[0]
         killed = time.monotonic()
         self.run(self.kubectl, "delete", "-n", NAMESPACE, pod, "--wait=false")
-        news = json.loads(watch.stdout.readline())
+        news = watch.next()
         said = time.monotonic() - killed
         expect(news["health"] != "Healthy" and said < 1.0, f"{news} after {said:.2f} s")
         self.step(f"health says so after {said:.2f} s (with kubectl's own time): {news['reason']}")
-        while json.loads(watch.stdout.readline())["health"] != "Healthy":
+        while watch.next()["health"] != "Healthy":
             pass
         ready = time.monotonic()
         self.wait(lambda: answers(urls["api"] + "/debug.ping"), 10, "the forward works again")
@@ -164,9 +165,8 @@ class Story:
         return result.stdout
 
     def start(self, *arguments):
-        process = subprocess.Popen([self.ctl, *arguments], text=True, stdout=subprocess.PIPE)
-        self.running.append(process)
-        return process
+        self.running.append(Program(self.ctl, *arguments))
+        return self.running[-1]
 
     def wait(self, question, seconds, what):
         deadline = time.monotonic() + seconds
@@ -177,10 +177,31 @@ class Story:
         raise AssertionError(f"not within {seconds} s: {what}")
 
     def end(self):
-        for process in reversed(self.running):
-            process.send_signal(signal.SIGINT)
-        for process in self.running:
-            expect(process.wait(10) == 0, f"{process.args} ended with {process.returncode}")
+        for program in reversed(self.running):
+            program.interrupt()
+
+
+class Program:
+    """A cleardeckctl that stays and prints a line of JSON now and then."""
+
+    def __init__(self, *command):
+        self.process = subprocess.Popen(command, text=True, stdout=subprocess.PIPE)
+        self.lines = queue.Queue()
+        threading.Thread(target=self.read, daemon=True).start()
+
+    def read(self):
+        for line in self.process.stdout:
+            self.lines.put(line)
+
+    def next(self):
+        try:
+            return json.loads(self.lines.get(timeout=40))
+        except queue.Empty:
+            raise AssertionError(f"no further line from {' '.join(self.process.args)}") from None
+
+    def interrupt(self):
+        self.process.send_signal(signal.SIGINT)
+        expect(self.process.wait(10) == 0, f"{self.process.args} ended with {self.process.returncode}")
 
 
 def answers(url):
