@@ -1,0 +1,27 @@
+// The list of pages: a new one is one include, one line here and one name in the CMakeLists.txt beside this file.
+#include "console/installations/fleetmodel.h"
+#include "console/overview/overviewmodel.h"
+#include "console/shell/pagesmodel.h"
+#include "console/workloads/workloadsmodel.h"
+
+#include <QCoreApplication>
+
+namespace {
+
+QString say(const char* text) { return QCoreApplication::translate("Pages", text); }
+
+template <class Model>
+std::unique_ptr<PageModel> make(PageContext context) {
+  return std::make_unique<Model>(std::move(context));
+}
+
+}  // namespace
+
+QList<PageEntry> allPages() {
+  using namespace Qt::Literals::StringLiterals;
+  return {
+      {u"Installations"_s, say("Installations"), u"layers"_s, u"I"_s, PageEntry::Fleet, false, make<FleetModel>},
+      {u"Overview"_s, say("Overview"), u"activity"_s, u"O"_s, PageEntry::Installation, false, make<OverviewModel>},
+      {u"Workloads"_s, say("Workloads"), u"boxes"_s, u"W"_s, PageEntry::Installation, false, make<WorkloadsModel>},
+  };
+}
