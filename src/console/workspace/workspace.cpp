@@ -45,7 +45,9 @@ void Workspace::apply(const std::string& context, Changes<Installation> changes)
   for (const Installation& value : changes.upserts) remember(value);
   for (const std::string& uid : changes.removals)
     if (const auto known = m_infos.find(uid); known != m_infos.end()) known->second->setGone();
-  ContextRow row = *m_contexts.row(context);
+  const ContextRow* known = m_contexts.row(context);
+  ContextRow row = known ? *known : ContextRow();
+  row.uid = context;
   row.state = state;
   m_contexts.put(row);
   changes.state = m_contexts.combined();

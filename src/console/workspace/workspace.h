@@ -27,6 +27,9 @@ class Workspace : public QObject {
   /// Starts to watch these contexts; those that were watched before are dropped. `config`'s errors become notices.
   void watch(const cleardeck::kube::Kubeconfig& config);
 
+  /// What a context says of its installations; watch() sees to it. Also how tests feed it.
+  void apply(const std::string& context, cleardeck::Changes<cleardeck::installation::Installation> changes);
+
   ContextsModel* contexts() { return &m_contexts; }
   InstallationsModel* installations() { return &m_installations; }
   Notices* notices() { return &m_notices; }
@@ -54,7 +57,6 @@ class Workspace : public QObject {
     cleardeck::bridge::Handle handle;
   };
   void start(const cleardeck::kube::Context& context);
-  void apply(const std::string& context, cleardeck::Changes<cleardeck::installation::Installation> changes);
   void remember(const cleardeck::installation::Installation& value);
   void chooseOne();
 
