@@ -14,7 +14,7 @@ FocusScope {
     property string currentKey       // kept while its row is filtered away
     property int currentRow: -1
     property int rowHeight: Theme.rowHeight
-    readonly property int inset: 20
+    property int inset: 20
     property real rowWidth: root.width
     readonly property ListView view: list
 

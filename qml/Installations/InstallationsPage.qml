@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ClearDeck.Controls
 import ClearDeck.Installations.Models
-import ClearDeck.Tables
 import ClearDeck.Workspace
 
 // Every installation of every context: health, chain, versions, address.

@@ -29,7 +29,7 @@ Item {
     Canvas {
         id: canvas
         anchors.fill: parent
-        readonly property string watched: [root.width, root.height, Theme.dark, root.brokenFrom, root.brokenTo, root.brokenTone].join()
+        readonly property string watched: `${root.width} ${root.height} ${Theme.dark} ${root.brokenFrom} ${root.brokenTo} ${root.brokenTone}`
         onWatchedChanged: requestPaint()
         onPaint: {
             const c = getContext("2d")

@@ -80,7 +80,7 @@ Window {
         notices: root.shell.workspace.notices
         anchors { right: parent.right; bottom: statusBar.top; margins: 16 }
     }
-    Palette { id: palette; objectName: "palette"; shell: root.shell }
+    CommandPalette { id: palette; objectName: "palette"; shell: root.shell }
     ActivitySheet { id: activitySheet; notices: root.shell.workspace.notices }
     SwitcherSheet { id: switcherSheet; shell: root.shell }
     KeysSheet { id: keysSheet }

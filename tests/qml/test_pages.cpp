@@ -6,6 +6,7 @@
 #include "qml/pagetest.h"
 
 #include <QAbstractItemModelTester>
+#include <QSignalSpy>
 
 using namespace cleardeck;
 

@@ -13,7 +13,7 @@ class LiveStatus : public QObject {
   QML_ELEMENT
   QML_UNCREATABLE("belongs to a model")
   Q_PROPERTY(State state READ state NOTIFY changed)
-  Q_PROPERTY(Tone::Kind tone READ tone NOTIFY changed)
+  Q_PROPERTY(int tone READ tone NOTIFY changed)
   Q_PROPERTY(QString word READ word NOTIFY changed)
   Q_PROPERTY(QString why READ why NOTIFY changed)
   Q_PROPERTY(QString hint READ hint NOTIFY changed)

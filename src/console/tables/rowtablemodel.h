@@ -65,6 +65,11 @@ class RowTableModel : public QAbstractItemModel {
   Slot slotAt(int row) const { return m_view[std::size_t(row)]; }
   const Slots& viewed() const { return m_view; }
   const Slots& all() const { return m_sorted; }
+  /// How a table is sorted before anybody asked; in the constructor.
+  void sortAtFirst(int column, bool descending) {
+    m_sortColumn = column;
+    m_descending = descending;
+  }
   void refilter();                   ///< what passes has changed by other means than the words
   void retell(int first, int last);  ///< these columns show something else now, for example because time went by
 

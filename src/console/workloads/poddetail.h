@@ -17,7 +17,7 @@ class PodDetail : public QObject {
   Q_PROPERTY(QString name READ name NOTIFY changed)
   Q_PROPERTY(QString word READ word NOTIFY changed)
   Q_PROPERTY(QString message READ message NOTIFY changed)
-  Q_PROPERTY(Tone::Kind tone READ tone NOTIFY changed)
+  Q_PROPERTY(int tone READ tone NOTIFY changed)
   Q_PROPERTY(QString lastEnd READ lastEnd NOTIFY changed)
   Q_PROPERTY(FactsModel* properties READ properties CONSTANT)
   Q_PROPERTY(FactsModel* containers READ containers CONSTANT)

@@ -10,8 +10,7 @@ using cleardeck::kube::Pod;
 PodsModel::PodsModel(QObject* parent)
     : RowTableModel({"status", "name", "part", "ready", "restarts", "node", "age"}, {"tone"}, parent),
       m_now(QDateTime::currentSecsSinceEpoch()) {
-  sortBy(StatusColumn);
-  sortBy(StatusColumn);  // again: trouble comes first
+  sortAtFirst(StatusColumn, true);  // trouble comes first
   m_clock.setInterval(10'000);
   m_clock.setTimerType(Qt::VeryCoarseTimer);
   connect(&m_clock, &QTimer::timeout, this, [this] {

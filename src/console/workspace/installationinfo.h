@@ -14,7 +14,7 @@ class InstallationInfo : public QObject {
   Q_PROPERTY(QString context READ context CONSTANT)
   Q_PROPERTY(QString ns READ ns CONSTANT)
   Q_PROPERTY(QString name READ name CONSTANT)
-  Q_PROPERTY(Tone::Kind tone READ tone NOTIFY changed)
+  Q_PROPERTY(int tone READ tone NOTIFY changed)
   Q_PROPERTY(QString word READ word NOTIFY changed)
   Q_PROPERTY(QString sentence READ sentence NOTIFY changed)
   Q_PROPERTY(QString chart READ chart NOTIFY changed)

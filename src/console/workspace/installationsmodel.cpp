@@ -41,8 +41,7 @@ InstallationsModel::InstallationsModel(QObject* parent)
     : RowTableModel({"name", "cluster", "word", "chartVersion", "appVersion", "address", "changed"},
                     {"ns", "tone", "sentence", "chain", "via", "url", "ago", "chart", "old"}, parent),
       m_now(QDateTime::currentSecsSinceEpoch()) {
-  sortBy(HealthColumn);
-  sortBy(HealthColumn);  // again: what needs a person comes first
+  sortAtFirst(HealthColumn, true);  // what needs a person comes first
   m_clock.setInterval(10'000);
   m_clock.setTimerType(Qt::VeryCoarseTimer);
   connect(&m_clock, &QTimer::timeout, this, [this] {
