@@ -19,6 +19,7 @@ FocusScope {
     readonly property ListView view: list
 
     signal activated(key: string)
+    signal pointed(key: string)  // chosen with the mouse
 
     Accessible.role: Accessible.Table
     Accessible.name: qsTr("%1, %n rows", "", root.model.count).arg(root.label)
@@ -54,6 +55,7 @@ FocusScope {
         currentKey = model.keyAt(currentRow)
         list.positionViewAtIndex(currentRow, ListView.Contain)
     }
+    onCurrentKeyChanged: currentRow = model.rowOf(currentKey)
     onWidthChanged: place()
     Component.onCompleted: {
         for (let i = 0; i < columns.length; ++i) columns[i].shownChanged.connect(place)
@@ -140,7 +142,7 @@ FocusScope {
 
             HoverHandler { id: hover }
             TapHandler {
-                onTapped: point => { root.forceActiveFocus(); root.choose(Math.floor(point.position.y / root.rowHeight)) }
+                onTapped: point => { root.forceActiveFocus(); root.choose(Math.floor(point.position.y / root.rowHeight)); root.pointed(root.currentKey) }
                 onDoubleTapped: root.activated(root.currentKey)
             }
             Rectangle { visible: ground.hoveredRow >= 0; y: ground.hoveredRow * root.rowHeight; width: parent.width; height: root.rowHeight; color: Theme.hover }

@@ -71,44 +71,12 @@ Sheet {
                 model: root.model
                 boundsBehavior: Flickable.StopAtBounds
                 T.ScrollBar.vertical: ThinScrollBar { }
-                section.property: "group"
-                section.delegate: Txt { required property string section; leftPadding: 16; topPadding: 6; height: 30; text: section; size: Theme.fontCaption; color: Theme.text3; font.weight: Font.Medium }
-                delegate: Item {
+                delegate: PaletteRow {
                     id: entry
-                    required property int index
-                    required property string title
-                    required property string note
-                    required property string iconName
-                    required property string keys
-                    required property string reason
-                    readonly property bool current: entry.ListView.isCurrentItem
                     width: ListView.view.width
-                    height: 32
-                    Accessible.role: Accessible.ListItem
-                    Accessible.name: entry.reason === "" ? entry.title : entry.title + ", " + entry.reason
-                    Accessible.onPressAction: root.accept(entry.index)
-                    Rectangle { anchors { fill: parent; leftMargin: 6; rightMargin: 6 } radius: Theme.radius; color: entry.current ? Theme.selected : over.hovered ? Theme.hover : "transparent" }
-                    Icon { x: 16; anchors.verticalCenter: parent.verticalCenter; name: entry.iconName; opacity: entry.reason === "" ? 1 : 0.6 }
-                    Text {
-                        id: words
-                        x: 44
-                        height: parent.height
-                        verticalAlignment: Text.AlignVCenter
-                        textFormat: Text.StyledText
-                        text: root.mark(entry.title)
-                        color: entry.reason === "" ? Theme.text : Theme.text3
-                        font.family: Theme.sans
-                        font.pixelSize: Theme.fontBody
-                    }
-                    Txt { x: words.x + words.implicitWidth + 10; width: parent.width - x - caps.width - 28; height: parent.height; text: entry.note; size: Theme.fontSmall; color: entry.current ? Theme.text2 : Theme.text3 }
-                    Row {
-                        id: caps
-                        anchors { right: parent.right; rightMargin: 16; verticalCenter: parent.verticalCenter }
-                        spacing: 3
-                        Repeater { model: entry.keys === "" ? [] : entry.keys.split(" "); delegate: KeyCap { required property string modelData; text: modelData } }
-                    }
-                    HoverHandler { id: over }
-                    TapHandler { onTapped: root.accept(entry.index) }
+                    current: entry.ListView.isCurrentItem
+                    marked: root.mark(entry.title)
+                    onChosen: root.accept(entry.index)
                 }
             }
             Txt { visible: list.count === 0; leftPadding: 16; height: 44; text: qsTr("Nothing is called that"); size: Theme.fontSmall; color: Theme.text3 }

@@ -26,6 +26,7 @@ Sheet {
                 id: line
                 required property int index
                 required property string modelData
+                readonly property list<string> caps: line.modelData.split(" ")
                 x: 20
                 y: 50 + line.index * 26
                 width: root.width - 40
@@ -33,7 +34,8 @@ Sheet {
                 Row {
                     height: parent.height
                     spacing: 3
-                    Repeater { model: line.modelData.split(" "); delegate: KeyCap { required property string modelData; text: modelData; anchors.verticalCenter: parent.verticalCenter } }
+                    KeyCap { text: line.caps[0] ?? ""; anchors.verticalCenter: parent.verticalCenter }
+                    KeyCap { visible: line.caps.length > 1; text: line.caps[1] ?? ""; anchors.verticalCenter: parent.verticalCenter }
                 }
                 Txt { x: 110; width: parent.width - 110; height: parent.height; text: root.words[line.index]; size: Theme.fontSmall; color: Theme.text2 }
             }

@@ -17,6 +17,10 @@ FocusScope {
     property int rowCount: page.rowCount
     property bool ready: page.ready
 
+    Connections {
+        target: root.page
+        function onChosenChanged() { if (root.page.chosen !== "") pods.currentKey = root.page.chosen }
+    }
     function step(by: int) {
         if (!opened) return
         pods.choose(pods.currentRow + by)
@@ -89,10 +93,10 @@ FocusScope {
                     TableColumn { title: qsTr("Node"); column: PodsModel.NodeColumn; width: 130; shown: main.width > 760 },
                     TableColumn { title: qsTr("Age"); column: PodsModel.AgeColumn; width: 72 }
                 ]
-                currentKey: root.page.chosen
-                currentRow: root.page.pods.rowOf(root.page.chosen)
-                onCurrentKeyChanged: if (pods.activeFocus && root.opened && pods.currentKey !== "") root.page.chosen = pods.currentKey
+                onCurrentRowChanged: if (pods.activeFocus && root.opened && pods.currentKey !== "") root.page.chosen = pods.currentKey
                 onActivated: key => root.page.chosen = key
+                onPointed: key => root.page.chosen = key
+                Component.onCompleted: pods.currentKey = root.page.chosen
             }
             DataTable {
                 id: services

@@ -17,6 +17,7 @@ class PageTest {
       for (const QQmlError& error : errors) m_warnings.append(error.toString());
     });
     m_window.resize(1240, 820);
+    m_window.setColor(QColor(0x11, 0x14, 0x17));
   }
   ~PageTest() { delete m_item; }
 

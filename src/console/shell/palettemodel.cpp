@@ -33,7 +33,7 @@ void PaletteModel::filter() {
   const QStringList words = m_query.split(u' ', Qt::SkipEmptyParts);
   const QString group = m_scope == 0 ? QString() : scopes().value(m_scope);
   const auto passes = [&](const Entry& entry) {
-    const QString text = entry.command.title + u' ' + entry.command.note;
+    const QString text = entry.command.title + u' ' + entry.command.keywords;
     return (group.isEmpty() || entry.group == group) &&
            std::all_of(words.begin(), words.end(),
                        [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
@@ -73,12 +73,13 @@ QVariant PaletteModel::data(const QModelIndex& index, int role) const {
     case IconRole: return entry.command.iconName;
     case KeysRole: return entry.command.keys;
     case ReasonRole: return entry.command.reason;
+    case FirstRole: return index.row() == 0 || m_entries[m_shown[index.row() - 1]].group != entry.group;
     case CopyableRole: return !entry.command.commandLine.isEmpty();
   }
   return {};
 }
 
 QHash<int, QByteArray> PaletteModel::roleNames() const {
-  return {{GroupRole, "group"}, {TitleRole, "title"},   {NoteRole, "note"},        {IconRole, "iconName"},
-          {KeysRole, "keys"},   {ReasonRole, "reason"}, {CopyableRole, "copyable"}};
+  return {{GroupRole, "group"}, {TitleRole, "title"},   {NoteRole, "note"},         {IconRole, "iconName"},
+          {KeysRole, "keys"},   {ReasonRole, "reason"}, {CopyableRole, "copyable"}, {FirstRole, "first"}};
 }

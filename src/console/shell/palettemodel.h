@@ -15,7 +15,16 @@ class PaletteModel : public QAbstractListModel {
   Q_PROPERTY(int count READ count NOTIFY changed)
   Q_PROPERTY(int total READ total NOTIFY changed)
  public:
-  enum Role { GroupRole = Qt::UserRole, TitleRole, NoteRole, IconRole, KeysRole, ReasonRole, CopyableRole };
+  enum Role {
+    GroupRole = Qt::UserRole,
+    TitleRole,
+    NoteRole,
+    IconRole,
+    KeysRole,
+    ReasonRole,
+    CopyableRole,
+    FirstRole
+  };  ///< FirstRole: of its group
   struct Entry {
     QString group;
     Command command;

@@ -112,6 +112,7 @@ QList<PaletteModel::Entry> Shell::installationEntries() {
     command.note = QStringLiteral("%1 / %2, %3")
                        .arg(QString::fromStdString(value.context), QString::fromStdString(value.ns),
                             InstallationInfo::wordOf(value));
+    command.keywords = command.note;
     command.iconName = QStringLiteral("layers");
     command.run = [this, key = QString::fromStdString(value.uid)] { openInstallation(key); };
     entries.append({tr("Installations"), command});

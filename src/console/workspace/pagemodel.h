@@ -22,6 +22,7 @@ struct PageContext {
 /// A line of the palette. One that cannot run now says why.
 struct Command {
   QString title, note, iconName, keys;
+  QString keywords;     ///< found by these too
   QString reason;       ///< why it cannot run now; empty: it can
   QString commandLine;  ///< the same for a terminal, complete; may be empty
   std::function<void()> run;
