@@ -55,7 +55,12 @@ class Program {
   ~Program() { m_workspace.watch(kube::Kubeconfig()); }  // its watches end before the sandbox they may look at
 
   void open(const std::string& kubeconfig) {
-    kube::Kubeconfig config = kube::loadKubeconfig(kube::kubeconfigFiles(kubeconfig));
+    const auto files = kube::kubeconfigFiles(kubeconfig);
+    const auto there = [](const std::filesystem::path& file) { return std::filesystem::exists(file); };
+    // Nobody asked for a cluster and there is none: the sandbox. A file that was asked for is told of instead.
+    if (kubeconfig.empty() && m_arguments.context.empty() && std::none_of(files.begin(), files.end(), there))
+      return openSandbox();
+    kube::Kubeconfig config = kube::loadKubeconfig(files);
     if (!m_arguments.context.empty()) {
       auto found = kube::findContext(config, m_arguments.context);
       config.contexts.clear();
@@ -65,9 +70,6 @@ class Program {
         m_workspace.notices()->fail(QObject::tr("The context cannot be used"), found.error());
     }
     m_workspace.watch(config);
-    // A kubeconfig that was asked for and has nothing is said on the first-run page; none at all opens the sandbox.
-    if (config.contexts.empty() && config.errors.empty() && kubeconfig.empty() && m_arguments.context.empty())
-      openSandbox();
   }
 
   void openSandbox() {
