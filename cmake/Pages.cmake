@@ -14,7 +14,8 @@
 # opened by one line in src/console/shell/pages.cpp; its test is tests/qml/test_<page>.cpp.
 set(QT_QML_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/qml-modules)
 
-# The QML module `uri` as the static library `target`; USES are the modules whose types its own types speak of; its plugin is remembered for cleardeck_window.
+# The QML module `uri` as the static library `target`. USES are the modules whose types its own types speak of; the
+# module's plugin is remembered for cleardeck_window.
 function(cleardeck_qml_module target uri)
   cmake_parse_arguments(arg "" "" "SOURCES;QML;LINKS;USES" ${ARGN})
   qt_add_library(${target} STATIC)

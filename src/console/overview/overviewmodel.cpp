@@ -9,9 +9,9 @@ namespace {
 QString text(const std::string& value) { return QString::fromStdString(value); }
 QString text(std::string_view value) { return QString::fromUtf8(value.data(), qsizetype(value.size())); }
 
-Fact factOf(const PartStatus& part) {
+FactRow factOf(const PartStatus& part) {
   static const char* icons[] = {"globe", "monitor", "server", "folder", "database", "search", "database-zap", "eraser"};
-  Fact fact;
+  FactRow fact;
   fact.key = fact.title = text(name(part.part));
   fact.detail = text(part.summary);
   if (!part.version.empty())
@@ -23,8 +23,8 @@ Fact factOf(const PartStatus& part) {
   return fact;
 }
 
-Fact factOf(const Finding& finding) {
-  Fact fact;
+FactRow factOf(const Finding& finding) {
+  FactRow fact;
   fact.key = text(finding.part) + u'/' + text(finding.title);
   fact.title = text(finding.title);
   fact.detail = text(finding.nextStep.empty() ? finding.evidence : finding.nextStep);
@@ -34,8 +34,8 @@ Fact factOf(const Finding& finding) {
   return fact;
 }
 
-Fact factOf(const Address& address) {
-  Fact fact;
+FactRow factOf(const Address& address) {
+  FactRow fact;
   fact.key = text(name(address.door));
   fact.title = address.door == Door::Web   ? OverviewModel::tr("Web")
                : address.door == Door::Api ? OverviewModel::tr("API")
@@ -53,8 +53,8 @@ Fact factOf(const Address& address) {
   return fact;
 }
 
-Fact factOf(const Volume& volume) {
-  Fact fact;
+FactRow factOf(const Volume& volume) {
+  FactRow fact;
   fact.key = text(volume.claim);
   fact.title = text(volume.part.empty() ? volume.claim : volume.part);
   fact.detail = volume.part.empty() ? text(volume.storageClass) : text(volume.claim);
@@ -65,8 +65,8 @@ Fact factOf(const Volume& volume) {
 }
 
 template <class Values>
-QList<Fact> factsOf(const Values& values) {
-  QList<Fact> facts;
+QList<FactRow> factsOf(const Values& values) {
+  QList<FactRow> facts;
   for (const auto& value : values) facts.append(factOf(value));
   return facts;
 }
@@ -106,7 +106,7 @@ void OverviewModel::retry() { context().workspace.retry(installation()->context(
 
 QList<Command> OverviewModel::commands() {
   QList<Command> commands;
-  for (const Fact& address : m_addresses.facts()) {
+  for (const FactRow& address : m_addresses.facts()) {
     Command command;
     command.title = tr("Copy the address of %1").arg(address.title);
     command.note = address.link;

@@ -16,13 +16,13 @@ QString text(const std::string& value) { return QString::fromStdString(value); }
 
 struct Moment {
   qint64 at = 0;
-  Fact fact;
+  FactRow fact;
 };
 
-Fact factOf(const Event& event) {
+FactRow factOf(const Event& event) {
   static const QStringList grave{QStringLiteral("OOMKilling"), QStringLiteral("Failed"), QStringLiteral("FailedMount"),
                                  QStringLiteral("Evicted"), QStringLiteral("FailedCreate")};
-  Fact fact;
+  FactRow fact;
   fact.key = text(event.uid);
   fact.title = QStringLiteral("%1 %2").arg(text(event.aboutName), text(event.reason));
   fact.detail = text(event.message);
@@ -34,8 +34,8 @@ Fact factOf(const Event& event) {
   return fact;
 }
 
-Fact factOf(const ReleaseSecret& revision) {
-  Fact fact;
+FactRow factOf(const ReleaseSecret& revision) {
+  FactRow fact;
   fact.key = text(revision.uid);
   fact.title = revision.revision == 1 ? Timeline::tr("Installed, revision 1")
                                       : Timeline::tr("Revision %1").arg(revision.revision);
@@ -114,7 +114,7 @@ void Timeline::build() {
     if (revision.release == m_installation->value().name) moments.push_back({revision.modifiedAt, factOf(revision)});
   std::stable_sort(moments.begin(), moments.end(), [](const Moment& a, const Moment& b) { return a.at > b.at; });
   if (moments.size() > kept) moments.resize(kept);
-  QList<Fact> facts;
+  QList<FactRow> facts;
   for (Moment& moment : moments) {
     const QDateTime at = QDateTime::fromSecsSinceEpoch(moment.at);
     moment.fact.value =

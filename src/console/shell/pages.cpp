@@ -1,4 +1,5 @@
 // The list of pages: a new one is one include, one line here and one name in the CMakeLists.txt beside this file.
+#include "console/experiments/experimentsmodel.h"
 #include "console/installations/fleetmodel.h"
 #include "console/overview/overviewmodel.h"
 #include "console/shell/pagesmodel.h"
@@ -23,5 +24,7 @@ QList<PageEntry> allPages() {
       {u"Installations"_s, say("Installations"), u"layers"_s, u"I"_s, PageEntry::Fleet, false, make<FleetModel>},
       {u"Overview"_s, say("Overview"), u"activity"_s, u"O"_s, PageEntry::Installation, false, make<OverviewModel>},
       {u"Workloads"_s, say("Workloads"), u"boxes"_s, u"W"_s, PageEntry::Installation, false, make<WorkloadsModel>},
+      {u"Experiments"_s, say("Experiments"), u"flask-conical"_s, u"E"_s, PageEntry::ClearMl, true,
+       make<ExperimentsModel>},
   };
 }

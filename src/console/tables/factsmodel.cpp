@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-void FactsModel::set(QList<Fact> facts) {
+void FactsModel::set(QList<FactRow> facts) {
   const int had = count(), has = int(facts.size());
   if (has < had) {
     beginRemoveRows({}, has, had - 1);
@@ -24,7 +24,7 @@ void FactsModel::set(QList<Fact> facts) {
 
 QVariant FactsModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
-  const Fact& fact = m_facts[index.row()];
+  const FactRow& fact = m_facts[index.row()];
   switch (role) {
     case KeyRole: return fact.key;
     case Qt::DisplayRole:

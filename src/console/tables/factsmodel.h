@@ -4,7 +4,7 @@
 
 #include <QAbstractListModel>
 
-struct Fact {
+struct FactRow {
   QString key;     ///< what it is the fact of; kept while the list changes around it
   QString title;   ///< a name or the fact itself
   QString detail;  ///< the quieter second line
@@ -13,7 +13,7 @@ struct Fact {
   QString iconName;
   Tone::Kind tone = Tone::Off;
   double fraction = -1;  ///< of a whole, for a bar or a place on an axis; negative: none
-  bool operator==(const Fact&) const = default;
+  bool operator==(const FactRow&) const = default;
 };
 
 class FactsModel : public QAbstractListModel {
@@ -25,8 +25,8 @@ class FactsModel : public QAbstractListModel {
   enum Role { KeyRole = Qt::UserRole, TitleRole, DetailRole, ValueRole, LinkRole, IconRole, ToneRole, FractionRole };
   using QAbstractListModel::QAbstractListModel;
   /// Rows are told as changed, added and removed; nothing is reset, so that a view keeps its place.
-  void set(QList<Fact> facts);
-  const QList<Fact>& facts() const { return m_facts; }
+  void set(QList<FactRow> facts);
+  const QList<FactRow>& facts() const { return m_facts; }
   int count() const { return int(m_facts.size()); }
   int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : count(); }
   QVariant data(const QModelIndex& index, int role) const override;
@@ -36,5 +36,5 @@ class FactsModel : public QAbstractListModel {
   void countChanged();
 
  private:
-  QList<Fact> m_facts;
+  QList<FactRow> m_facts;
 };

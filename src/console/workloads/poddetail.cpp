@@ -40,8 +40,8 @@ Tone::Kind toneOf(const Container& container) {
   return starting ? Tone::Busy : Tone::Bad;
 }
 
-Fact factOf(const Container& container) {
-  Fact fact;
+FactRow factOf(const Container& container) {
+  FactRow fact;
   fact.key = fact.title = text(container.name);
   fact.detail = text(container.image).section(u'/', -1);
   fact.value = stateOf(container);
@@ -53,8 +53,8 @@ Fact factOf(const Container& container) {
   return fact;
 }
 
-Fact named(const QString& title, const QString& value) {
-  Fact fact;
+FactRow named(const QString& title, const QString& value) {
+  FactRow fact;
   fact.key = fact.title = title;
   fact.value = value;
   return fact;
@@ -97,14 +97,14 @@ void PodDetail::fill() {
        named(tr("Address"), m_pod.podIP.empty() ? tr("none yet") : text(m_pod.podIP)),
        named(tr("Age"), since(m_pod.createdAt))});
   for (const std::string& claim : m_pod.claims) {
-    QList<Fact> facts = m_properties.facts();
+    QList<FactRow> facts = m_properties.facts();
     facts.append(named(tr("Volume"), text(claim)));
     m_properties.set(facts);
   }
-  QList<Fact> containers, conditions;
+  QList<FactRow> containers, conditions;
   for (const Container& container : m_pod.containers) containers.append(factOf(container));
   for (const Condition& condition : m_pod.conditions) {
-    Fact fact = named(text(condition.type), text(condition.reason));
+    FactRow fact = named(text(condition.type), text(condition.reason));
     fact.detail = text(condition.message);
     fact.tone = Tone::Warn;
     conditions.append(fact);
@@ -121,9 +121,9 @@ void PodDetail::apply(Changes<Event> changes) {
   std::vector<const Event*> events;
   for (const auto& [uid, event] : m_known) events.push_back(&event);
   std::sort(events.begin(), events.end(), [](const Event* a, const Event* b) { return a->lastSeen > b->lastSeen; });
-  QList<Fact> facts;
+  QList<FactRow> facts;
   for (const Event* event : events) {
-    Fact fact;
+    FactRow fact;
     fact.key = text(event->uid);
     fact.title = QStringLiteral("%1: %2").arg(text(event->reason), text(event->message));
     fact.value = event->count > 1 ? QStringLiteral("x%1  %2").arg(event->count).arg(since(event->lastSeen))
