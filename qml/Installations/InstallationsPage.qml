@@ -66,7 +66,7 @@ FocusScope {
     }
     Panel {
         anchors { top: above.bottom; left: parent.left; right: parent.right; leftMargin: 20; rightMargin: 20 }
-        height: Math.min(parent.height - y - legend.height - 12, 30 + Math.max(5, root.model.count) * grid.rowHeight)
+        height: Math.min(parent.height - y - legend.height - 12, 30 + (root.model.count > 0 ? root.model.count : 5) * grid.rowHeight)
         DataTable {
             id: grid
             objectName: "table"

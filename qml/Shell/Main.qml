@@ -22,15 +22,12 @@ Window {
 
     function load() { loader.setSource(root.shell.pageUrl, { "page": root.shell.pageModel }) }
     function nextRegion(step: int) {
-        const regions = [rail, topBar, loader.item]
-        let at = regions.findIndex(region => region && region.activeFocus)
-        for (let i = 0; i < regions.length; ++i) {
-            at = (at + step + regions.length) % regions.length
-            if (!regions[at]) continue
-            regions[at].forceActiveFocus(Qt.TabFocusReason)
-            if (at < 2) regions[at].nextItemInFocusChain().forceActiveFocus(Qt.TabFocusReason)
-            return
-        }
+        const at = rail.activeFocus ? 0 : topBar.activeFocus ? 1 : 2
+        const next = (at + step + 3) % 3
+        const region = next === 0 ? rail : next === 1 ? topBar : loader
+        region.forceActiveFocus(Qt.TabFocusReason)
+        // The first control of the rail and the top bar; a page remembers its own.
+        if (next < 2) region.nextItemInFocusChain().forceActiveFocus(Qt.TabFocusReason)
     }
     Component.onCompleted: load()
     Binding { target: Theme; property: "dark"; value: root.shell.dark }

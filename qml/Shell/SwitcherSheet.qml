@@ -3,7 +3,6 @@ import QtQuick
 import QtQuick.Templates as T
 import ClearDeck.Controls
 import ClearDeck.Shell.Models
-import ClearDeck.Workspace
 
 // Chooses the installation in view, of any context.
 Sheet {

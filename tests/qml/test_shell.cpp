@@ -116,6 +116,25 @@ class TestShell : public QObject {
     stage.shoot("shell-firstrun");
   }
 
+  void singulars_data() {
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<QString>("one");
+    QTest::newRow("noun") << "%n installations" << "%n installation";
+    QTest::newRow("amid") << "Reading %n contexts" << "Reading %n context";
+    QTest::newRow("verb") << "%n need attention." << "%n needs attention.";
+    QTest::newRow("later") << "what changed, last %n hours on the axis" << "what changed, last %n hour on the axis";
+    QTest::newRow("no noun") << "Follow, %n new" << "Follow, %n new";
+    QTest::newRow("not a plural") << "%n process" << "%n process";
+  }
+  void singulars() {
+    QFETCH(QString, source);
+    QFETCH(QString, one);
+    const EnglishPlurals plurals;
+    QCOMPARE(plurals.translate("", source.toUtf8().constData(), nullptr, 1), one);
+    QVERIFY(plurals.translate("", source.toUtf8().constData(), nullptr, 2).isEmpty());
+    QVERIFY(plurals.translate("", "Live", nullptr, 1).isEmpty());
+  }
+
   void noticesAreKept() {
     Stage stage(true);
     QVERIFY(stage.shown());

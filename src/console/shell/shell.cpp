@@ -44,8 +44,10 @@ PageModel* Shell::modelOf(const PageEntry& page, InstallationInfo* installation)
   auto cluster = installation ? m_workspace.cluster(installation->context().toStdString()) : nullptr;
   model = page.make(PageContext{m_workspace.runtime(), m_workspace, *m_workspace.notices(), installation, cluster});
   QQmlEngine::setObjectOwnership(model.get(), QQmlEngine::CppOwnership);
-  connect(model.get(), &PageModel::openRequested, this,
-          [this](const QString& id, const QString& what) { open(id, what); });
+  connect(model.get(), &PageModel::openRequested, this, [this](const QString& id, const QString& what) {
+    if (!open(id, what))
+      m_workspace.notices()->say(Tone::Warn, tr("%1 cannot be opened").arg(id), tr("There is no such page here."));
+  });
   return model.get();
 }
 

@@ -41,6 +41,7 @@ void Tour::next() {
   if (++m_at >= m_options.pages.size()) return finish();
   m_calm = 0;
   m_pageTime.start();
+  m_shell.workspace()->notices()->dismissAll();  // toasts would hide what the picture is of
   m_look.start(50);
 }
 

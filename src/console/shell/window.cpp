@@ -1,5 +1,6 @@
 #include "console/shell/window.h"
 
+#include <QCoreApplication>
 #include <QQuickStyle>
 
 void prepareWindow() {
@@ -8,6 +9,7 @@ void prepareWindow() {
 }
 
 Window::Window(Shell& shell) {
+  QCoreApplication::installTranslator(&m_plurals);
   for (QObject* object : {static_cast<QObject*>(&shell), static_cast<QObject*>(shell.workspace())})
     QQmlEngine::setObjectOwnership(object, QQmlEngine::CppOwnership);
   m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));

@@ -1,5 +1,6 @@
 /// The window on screen: fonts, style, QML engine.
 #pragma once
+#include "console/shell/plurals.h"
 #include "console/shell/shell.h"
 
 #include <QQmlApplicationEngine>
@@ -15,6 +16,7 @@ class Window {
   QQuickWindow* window() const { return m_window; }  ///< null when the QML could not be loaded
 
  private:
+  EnglishPlurals m_plurals;
   QQmlApplicationEngine m_engine;
   QQuickWindow* m_window = nullptr;
 };

@@ -93,6 +93,10 @@ void Notices::dismiss(int id) {
   Q_EMIT dataChanged(index(row), index(row));
 }
 
+void Notices::dismissAll() {
+  for (const Notice& notice : std::as_const(m_notices)) dismiss(notice.id);
+}
+
 void Notices::seeAll() {
   m_unseen = 0;
   Q_EMIT unseenChanged();

@@ -33,6 +33,7 @@ class Notices : public QAbstractListModel {
   Q_INVOKABLE void act(int id);
   Q_INVOKABLE void dismiss(int id);
   Q_INVOKABLE void seeAll();
+  void dismissAll();
 
   int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : count(); }
   QVariant data(const QModelIndex& index, int role) const override;
