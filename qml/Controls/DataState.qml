@@ -57,7 +57,8 @@ Item {
         anchors.centerIn: parent
         maximumWidth: root.width - 40
         iconName: root.live.state === LiveStatus.Forbidden ? "lock" : root.live.state === LiveStatus.NeedsSignIn ? "key-round" : "cloud-off"
-        title: root.live.word
+        // Nothing was ever read: that is no stale data.
+        title: root.live.state === LiveStatus.Stale || root.live.state === LiveStatus.Reconnecting ? qsTr("No answer") : root.live.word
         detail: root.live.hint === "" ? root.live.why : root.live.why + "\n" + root.live.hint
         Button { visible: root.retryable; kind: "primary"; iconName: "refresh-cw"; text: qsTr("Retry now"); onClicked: root.retried() }
     }

@@ -124,6 +124,7 @@ int main(int argc, char** argv) {
   QGuiApplication::setApplicationName(u"ClearDeck"_s);
   QGuiApplication::setApplicationVersion(QStringLiteral(CLEARDECK_VERSION));
   const Arguments arguments = read(app);
+  log::setLevel(spdlog::level::warn);
 
   Runtime runtime;
   Workspace workspace(runtime, installation::summaryReader(runtime.workers()));
