@@ -29,7 +29,8 @@ class PageTest {
                          ? QUrl::fromLocalFile(QStringLiteral(CLEARDECK_SOURCE "/tests/qml/") + name)
                          : QUrl(QStringLiteral("qrc:/qt/qml/%1.qml").arg(page.replace(u'.', u'/')));
     QQmlComponent component(&m_engine, url);
-    m_item = qobject_cast<QQuickItem*>(component.createWithInitialProperties(properties));
+    m_item =
+        component.isReady() ? qobject_cast<QQuickItem*>(component.createWithInitialProperties(properties)) : nullptr;
     for (const QQmlError& error : component.errors()) m_warnings.append(error.toString());
     if (!m_item) return nullptr;
     m_item->setParentItem(m_window.contentItem());
@@ -51,6 +52,12 @@ class PageTest {
   void shoot(const QString& name) {
     const QString folder = qEnvironmentVariable("CLEARDECK_SHOTS");
     if (!folder.isEmpty()) m_window.grabWindow().save(folder + u'/' + name + QStringLiteral(".png"));
+  }
+  void setDark(bool dark) {
+    QQmlComponent component(&m_engine);
+    const char* code = "import QtQml\nimport ClearDeck.Controls\nQtObject { Component.onCompleted: Theme.dark = %1 }";
+    component.setData(QByteArray(code).replace("%1", dark ? "true" : "false"), QUrl());
+    delete component.create();
   }
   QString warnings() const { return m_warnings.join(u'\n'); }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <QtQml/qqmlregistration.h>
 #include <QAbstractListModel>
+#include <QHash>
 #include <QStringList>
 
 /// With `diff`, the first character of a line is its mark (+, -, space) and is not shown.
@@ -26,6 +27,8 @@ class CodeLines : public QAbstractListModel {
   void setDiff(bool diff);
   int markedLine() const { return m_marked; }  ///< from 1; 0: none
   void setMarkedLine(int line);
+  /// Text and marked lines (from 1) at once. Lines that stay are not told anew, so that a view keeps its place.
+  void show(const QString& text, const QHash<int, Mark>& marks);
   int count() const { return int(m_lines.size()); }
   int added() const;
   int removed() const;
@@ -43,10 +46,14 @@ class CodeLines : public QAbstractListModel {
   struct Line {
     QString text, number;
     Mark mark = Plain;
+    bool operator==(const Line&) const = default;
   };
+  QList<Line> lines() const;
   void build();
+  void resize(int first, int before, int after);
   QString m_text;
   QList<Line> m_lines;
+  QHash<int, Mark> m_marks;
   int m_marked = 0;
   bool m_diff = false;
 };

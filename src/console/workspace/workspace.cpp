@@ -11,6 +11,7 @@ Workspace::~Workspace() = default;
 void Workspace::watch(const kube::Kubeconfig& config) {
   m_clusters.clear();
   m_lookedAt.clear();
+  m_kubeconfigs = config.files;
   for (const auto& file : config.files) m_lookedAt.append(tr("%1: read").arg(QString::fromStdString(file.string())));
   for (const Error& error : config.errors) {
     m_lookedAt.append(QString::fromStdString(error.message));

@@ -29,6 +29,11 @@ class Workspace : public QObject {
 
   /// What a context says of its installations; watch() sees to it. Also how tests feed it.
   void apply(const std::string& context, cleardeck::Changes<cleardeck::installation::Installation> changes);
+  /// The kubeconfig files in use, for programs that we start.
+  const std::vector<std::filesystem::path>& kubeconfigs() const { return m_kubeconfigs; }
+  /// The folder of our own charts; main() says where it is.
+  const std::filesystem::path& charts() const { return m_charts; }
+  void setCharts(std::filesystem::path folder) { m_charts = std::move(folder); }
 
   ContextsModel* contexts() { return &m_contexts; }
   InstallationsModel* installations() { return &m_installations; }
@@ -69,4 +74,6 @@ class Workspace : public QObject {
   std::map<std::string, Watched> m_clusters;  // before the infos go, their callbacks must
   InstallationInfo* m_current = nullptr;
   QStringList m_lookedAt;
+  std::vector<std::filesystem::path> m_kubeconfigs;
+  std::filesystem::path m_charts;
 };

@@ -1,0 +1,80 @@
+import QtQuick
+import ClearDeck.Controls
+import ClearDeck.Values.Models
+
+// One line of the form: a group's heading, or a value.
+FocusScope {
+    id: root
+
+    required property string heading
+    required property string path
+    required property string label
+    required property string description
+    required property string fallback
+    required property string deployed
+    required property string current
+    required property string problem
+    required property int fieldState
+    required property int editor
+    required property list<string> allowed
+    required property bool isOverridden
+    required property bool isChanged
+    property ValuesDraft draft
+    property bool selected: false
+    property int keyWidth: 252
+    property int oldWidth: 92
+    readonly property bool isHeading: heading !== ""
+    signal entered(path: string)
+    signal yamlRequested(path: string)
+
+    implicitHeight: isHeading ? 32 : row.implicitHeight
+    onActiveFocusChanged: if (activeFocus && !isHeading) entered(path)
+
+    function stateName(): string {
+        switch (fieldState) {
+        case FieldInfo.Overridden: return "overridden"
+        case FieldInfo.Changed: return "changed"
+        case FieldInfo.Warning: return "unknown"
+        case FieldInfo.Invalid: return "invalid"
+        default: return "inherited"
+        }
+    }
+
+    Txt { visible: root.isHeading; x: 16; width: parent.width - 32; height: 34; text: root.heading; size: Theme.fontSmall; strong: true }
+    Rule { visible: root.isHeading; y: 31; width: parent.width }
+    FormRow {
+        id: row
+        visible: !root.isHeading
+        width: parent.width
+        height: implicitHeight
+        path: root.label
+        description: root.description
+        defaultText: root.fallback
+        deployedText: root.deployed
+        rowState: root.stateName()
+        badge: root.fieldState === FieldInfo.Changed ? qsTr("Changed") : root.fieldState === FieldInfo.Invalid ? qsTr("Invalid") : root.fieldState === FieldInfo.Warning ? qsTr("Check") : ""
+        message: root.problem
+        selectedRow: root.selected
+        wKey: root.keyWidth
+        wOld: root.oldWidth
+        Accessible.role: Accessible.Row
+        Accessible.name: qsTr("%1, %2, default %3, deployed %4").arg(root.path).arg(row.badge).arg(root.fallback).arg(root.deployed)
+        onUndone: root.draft.takeBack(root.path)
+        ValueEditor {
+            focus: true
+            width: parent.width
+            height: implicitHeight
+            draft: root.draft
+            path: root.path
+            current: root.current
+            editor: root.editor
+            allowed: root.allowed
+            inherited: !root.isOverridden && !root.isChanged
+            invalid: root.fieldState === FieldInfo.Invalid
+            onYamlRequested: root.yamlRequested(root.path)
+        }
+    }
+    HoverHandler { id: over; enabled: !root.isHeading && hiddenWords.advanceWidth > root.keyWidth - 28 }
+    ReasonTip { visible: over.hovered && over.point.position.x < root.keyWidth; text: root.description; delay: 700; x: 16; y: row.height - 4 }
+    TextMetrics { id: hiddenWords; font.family: Theme.sans; font.pixelSize: Theme.fontCaption; text: root.description }
+}

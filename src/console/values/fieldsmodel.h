@@ -1,0 +1,107 @@
+/// The form's lines: values under their headings, filtered by words, section, or what is overridden.
+#pragma once
+#include "console/values/fieldrow.h"
+
+#include <map>
+#include <memory>
+#include <QAbstractListModel>
+
+/// Only a new filter resets it; an edit tells the rows that look different now, and rows stay where they are.
+class FieldsModel : public QAbstractListModel {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("belongs to the page's model")
+  Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY filterChanged)
+  Q_PROPERTY(QString section READ section WRITE setSection NOTIFY filterChanged)
+  Q_PROPERTY(bool onlyChanged READ isOnlyChanged WRITE setOnlyChanged NOTIFY filterChanged)
+  Q_PROPERTY(bool everywhere READ isEverywhere NOTIFY filterChanged)
+  Q_PROPERTY(int shown READ shown NOTIFY counted)
+  Q_PROPERTY(int shownOverridden READ shownOverridden NOTIFY counted)
+  Q_PROPERTY(int total READ total NOTIFY counted)
+  Q_PROPERTY(int overridden READ overridden NOTIFY counted)
+  Q_PROPERTY(int invalid READ invalid NOTIFY counted)
+ public:
+  enum Role {
+    HeadingRole = Qt::UserRole,  ///< a heading's text; empty: a value
+    PathRole,
+    LabelRole,
+    TitleRole,
+    DescriptionRole,
+    DefaultRole,
+    DeployedRole,
+    NewRole,
+    StateRole,
+    EditorRole,
+    AllowedRole,
+    ProblemRole,
+    OverriddenRole,
+    SecretRole,
+    ChangedRole,
+  };
+  using QAbstractListModel::QAbstractListModel;
+
+  void load(std::shared_ptr<const cleardeck::helm::ValuesSession> session);
+  /// After an edit. What was typed and is no value stays with its row until it is corrected or taken back.
+  void refresh();
+  void reject(const QString& path, const Rejected& what);
+  void accept(const QString& path) { m_rejected.erase(path); }
+  void acceptAll() { m_rejected.clear(); }
+  /// Shows the text as it was typed instead of the value it means ("1." is 1) while this field is being edited.
+  void setTyped(const QString& path, const QString& text);
+
+  QString search() const { return m_search; }
+  void setSearch(const QString& words);
+  QString section() const { return m_section; }
+  void setSection(const QString& section);
+  bool isOnlyChanged() const { return m_onlyChanged; }
+  void setOnlyChanged(bool only);
+  bool isEverywhere() const { return !m_search.trimmed().isEmpty() || m_onlyChanged; }  ///< all sections are looked at
+
+  const std::vector<FieldRow>& rows() const { return m_rows; }  ///< all of them, in the order of the form
+  const FieldRow* row(const QString& path) const;
+  int shown() const { return m_shown; }
+  int shownOverridden() const;
+  int total() const { return int(m_rows.size()); }
+  int overridden() const { return m_overridden; }
+  int invalid() const { return m_invalid; }
+  Q_INVOKABLE QString firstInvalid() const;
+  QString versionText() const;  ///< of the chart
+  QString groupTitle(const FieldRow& row) const;
+  QString sectionTitle(const QString& section) const;
+  const std::vector<cleardeck::helm::Problem>& problems() const { return m_problems; }
+
+  Q_INVOKABLE int rowOf(const QString& path) const;                    ///< in view; -1: not
+  Q_INVOKABLE QString pathAt(int row) const;                           ///< empty: a heading, or no such row
+  Q_INVOKABLE int rowOfGroup(const QString& group) const;              ///< its heading in view; -1: not
+  Q_INVOKABLE QString nextChanged(const QString& path, int by) const;  ///< by 1 or -1; around the end
+
+  int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : int(m_view.size()); }
+  QVariant data(const QModelIndex& index, int role) const override;
+  QHash<int, QByteArray> roleNames() const override;
+
+ Q_SIGNALS:
+  void filterChanged();
+  void counted();
+
+ private:
+  struct Line {
+    int row = -1;     // into m_rows; of a heading: the first row under it
+    QString heading;  // empty: a value
+  };
+  QString firstSection() const;
+  bool evaluateAll();
+  bool syncUnknown();
+  bool passes(const FieldRow& row) const;
+  void count();
+  void filter();
+  QVariant value(const FieldRow& row, int role) const;
+
+  std::shared_ptr<const cleardeck::helm::ValuesSession> m_session;
+  std::vector<FieldRow> m_rows;
+  std::vector<Line> m_view;
+  std::vector<cleardeck::helm::Problem> m_problems;
+  std::map<QString, Rejected> m_rejected;
+  QString m_search, m_section, m_typedPath, m_typedText;
+  bool m_onlyChanged = false;
+  int m_shown = 0, m_overridden = 0, m_invalid = 0;
+};

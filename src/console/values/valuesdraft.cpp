@@ -1,0 +1,210 @@
+#include "console/values/valuesdraft.h"
+
+#include "console/values/yamlview.h"
+
+#include <algorithm>
+
+using namespace cleardeck;
+
+ValuesDraft::ValuesDraft(QObject* parent) : QObject(parent), m_sections(m_fields) {}
+
+void ValuesDraft::load(std::shared_ptr<helm::ValuesSession> session) {
+  const auto before = std::exchange(m_session, std::move(session));
+  m_opened = m_session->text();
+  m_fields.load(m_session);
+  forgetTyping();
+  if (before) makeAgain(before->text(), leafChanges(*before));
+  setTextOpen(false);
+  afterEdit();
+}
+
+// The draft's own text with its comments, and in it what others deployed meanwhile; if that cannot be written, the
+// deployed text with the draft's values.
+void ValuesDraft::makeAgain(const std::string& text, const std::vector<helm::ValueChange>& edits) {
+  const auto isMine = [&edits](const helm::ValueChange& change) {
+    return std::any_of(edits.begin(), edits.end(), [&](const auto& edit) {
+      return yaml::startsWith(change.path, edit.path) || yaml::startsWith(edit.path, change.path);
+    });
+  };
+  bool written = bool(m_session->replaceText(text));
+  for (const helm::ValueChange& theirs : leafChanges(*m_session)) {
+    if (!written || isMine(theirs)) continue;
+    written = bool(theirs.before ? m_session->set(theirs.path, *theirs.before) : m_session->unset(theirs.path));
+  }
+  if (written) return;
+  (void)m_session->replaceText(m_opened);  // it was parsed before
+  for (const helm::ValueChange& edit : edits) {
+    const auto made = edit.after ? m_session->set(edit.path, *edit.after) : m_session->unset(edit.path);
+    const QString path = QString::fromStdString(yaml::toString(edit.path));
+    if (!made && edit.after)
+      m_fields.reject(path, {editedText(*edit.after), QString::fromStdString(made.error().text())});
+  }
+}
+
+QString ValuesDraft::text() const { return m_session ? QString::fromStdString(m_session->text()) : QString(); }
+
+int ValuesDraft::overrides() const { return m_session ? leafCount(m_session->overrides()) : 0; }
+
+bool ValuesDraft::isEdited() const { return m_session && (m_session->text() != m_opened || m_fields.invalid() > 0); }
+
+QString ValuesDraft::advice() const {
+  for (const helm::Problem& problem : m_fields.problems())
+    if (problem.path.empty()) return QString::fromStdString(problem.message);
+  return {};
+}
+
+QString ValuesDraft::whyInvalid() const {
+  const QString path = m_fields.firstInvalid();
+  if (!path.isEmpty()) return tr("Fix %1 first").arg(path);
+  for (const helm::Problem& problem : m_fields.problems())
+    if (!problem.warning) return QString::fromStdString(problem.message);
+  return {};
+}
+
+void ValuesDraft::setTextOpen(bool open) {
+  if (open == m_textOpen && m_textProblem.isEmpty()) return;
+  m_textOpen = open;
+  m_textProblem.clear();
+  Q_EMIT textProblemChanged();
+}
+
+bool ValuesDraft::set(const QString& path, const QString& text) {
+  const FieldRow* row = m_session ? m_fields.row(path) : nullptr;
+  if (!row) return false;
+  const auto value =
+      row->field ? helm::valueFromText(*row->field, text.toStdString()) : yaml::parse(text.toStdString());
+  if (value && put(*row, text, *value)) return true;
+  if (!value) {
+    QString why = QString::fromStdString(value.error().message);
+    if (why.startsWith(path + QStringLiteral(": "))) why = why.mid(path.size() + 2);
+    why[0] = why[0].toUpper();
+    m_fields.reject(path, {text, why});
+  }
+  afterEdit();
+  return false;
+}
+
+// The value that is inherited anyway is not written, unless it was written before.
+bool ValuesDraft::put(const FieldRow& row, const QString& typed, const yaml::Value& value) {
+  const yaml::Path at = row.at;
+  const QString path = row.path;
+  const yaml::Value* fallback = yaml::find(m_session->defaults(), at);
+  const bool inherit = fallback && *fallback == value && !yaml::find(m_session->release().userValues, at);
+  if (m_typing == path && m_session->canUndo()) (void)m_session->undo();
+  const std::string before = m_session->text();
+  const bool there = yaml::find(m_session->overrides(), at);
+  const auto edit = !inherit ? m_session->set(at, value)
+                    : there  ? m_session->unset(at)
+                             : Result<yaml::Edit>(yaml::Edit());
+  m_typing = edit && m_session->text() != before ? path : QString();
+  if (!edit) {
+    m_fields.reject(path, {typed, QString::fromStdString(edit.error().text())});
+    return false;
+  }
+  m_fields.accept(path);
+  m_fields.setTyped(path, typed);
+  afterEdit();
+  return true;
+}
+
+void ValuesDraft::step(const QString& path, int by) {
+  const FieldRow* row = m_session ? m_fields.row(path) : nullptr;
+  if (!row || !row->field) return;
+  const yaml::Value now = m_session->valueAt(row->at);
+  if (!now.is_number_integer()) return;
+  const auto next = now.get<std::int64_t>() + by;
+  if (row->field->minimum && double(next) < *row->field->minimum) return;
+  if (row->field->maximum && double(next) > *row->field->maximum) return;
+  set(path, QString::number(next));
+}
+
+void ValuesDraft::unset(const QString& path) {
+  const FieldRow* row = m_session ? m_fields.row(path) : nullptr;
+  if (!row) return;
+  m_fields.accept(path);
+  forgetTyping();
+  if (yaml::find(m_session->overrides(), row->at)) {
+    const auto edit = m_session->unset(row->at);
+    if (!edit) m_fields.reject(path, {row->newText, QString::fromStdString(edit.error().text())});
+  }
+  afterEdit();
+}
+
+void ValuesDraft::takeBack(const QString& path) {
+  const FieldRow* row = m_session ? m_fields.row(path) : nullptr;
+  if (!row) return;
+  const yaml::Value* theirs = yaml::find(m_session->release().userValues, row->at);
+  if (!row->changed || !theirs) return unset(path);
+  m_fields.accept(path);
+  forgetTyping();
+  const auto edit = m_session->set(row->at, yaml::Value(*theirs));
+  if (!edit) m_fields.reject(path, {row->newText, QString::fromStdString(edit.error().text())});
+  afterEdit();
+}
+
+void ValuesDraft::undo() {
+  if (!m_session || !m_session->undo()) return;
+  m_fields.acceptAll();
+  forgetTyping();
+  afterEdit();
+}
+
+void ValuesDraft::redo() {
+  if (!m_session || !m_session->redo()) return;
+  m_fields.acceptAll();
+  forgetTyping();
+  afterEdit();
+}
+
+// Can itself be undone.
+void ValuesDraft::discard() {
+  if (!m_session) return;
+  m_fields.acceptAll();
+  forgetTyping();
+  if (m_session->text() != m_opened) (void)m_session->replaceText(m_opened);  // it was parsed before
+  setTextOpen(false);
+  afterEdit();
+}
+
+bool ValuesDraft::replaceText(const QString& text) {
+  if (!m_session) return false;
+  const auto done = m_session->replaceText(text.toStdString());
+  if (!done) {
+    m_textProblem = QString::fromStdString(done.error().text());
+    Q_EMIT textProblemChanged();
+    return false;
+  }
+  m_fields.acceptAll();
+  forgetTyping();
+  setTextOpen(false);
+  afterEdit();
+  return true;
+}
+
+void ValuesDraft::reveal(const QString& path) {
+  const FieldRow* row = m_fields.row(path);
+  if (!row) return;
+  if (m_fields.rowOf(path) < 0) {
+    m_fields.setOnlyChanged(false);
+    m_fields.setSearch({});
+    m_fields.setSection(row->section);
+  }
+  Q_EMIT revealed(path);
+}
+
+int ValuesDraft::lineOf(const QString& path) const {
+  const FieldRow* row = m_session ? m_fields.row(path) : nullptr;
+  return row ? ::lineOf(*m_session, row->at) : 0;
+}
+
+void ValuesDraft::forgetTyping() {
+  m_typing.clear();
+  m_fields.setTyped({}, {});
+}
+
+void ValuesDraft::afterEdit() {
+  m_fields.refresh();
+  m_changes.set(*m_session);
+  m_yaml.show(maskedText(*m_session, m_fields.rows()), changedLines(*m_session, m_fields.rows()));
+  Q_EMIT changed();
+}

@@ -1,0 +1,83 @@
+/// The edits of one installation's values: the form, the tree, the YAML and the list of changes all show this one
+/// draft.
+#pragma once
+#include "console/tables/codelines.h"
+#include "console/values/changesmodel.h"
+#include "console/values/sectionsmodel.h"
+
+/// Form and YAML share one undo stack. Every edit is proven by the session or refused with a reason at its field.
+class ValuesDraft : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("belongs to the page's model")
+  Q_PROPERTY(FieldsModel* fields READ fields CONSTANT)
+  Q_PROPERTY(SectionsModel* sections READ sections CONSTANT)
+  Q_PROPERTY(ChangesModel* changes READ changes CONSTANT)
+  Q_PROPERTY(CodeLines* yaml READ yaml CONSTANT)
+  Q_PROPERTY(QString text READ text NOTIFY changed)
+  Q_PROPERTY(int overrides READ overrides NOTIFY changed)
+  Q_PROPERTY(int invalid READ invalid NOTIFY changed)
+  Q_PROPERTY(QString chartVersion READ chartVersion NOTIFY changed)
+  Q_PROPERTY(bool undoable READ isUndoable NOTIFY changed)
+  Q_PROPERTY(bool redoable READ isRedoable NOTIFY changed)
+  Q_PROPERTY(bool edited READ isEdited NOTIFY changed)
+  Q_PROPERTY(QString advice READ advice NOTIFY changed)
+  Q_PROPERTY(QString textProblem READ textProblem NOTIFY textProblemChanged)
+  Q_PROPERTY(bool textOpen READ isTextOpen WRITE setTextOpen NOTIFY textProblemChanged)
+ public:
+  explicit ValuesDraft(QObject* parent = nullptr);
+
+  /// Starts from what is deployed now. Edits that were made before are made again on top of it.
+  void load(std::shared_ptr<cleardeck::helm::ValuesSession> session);
+  const cleardeck::helm::ValuesSession* session() const { return m_session.get(); }
+
+  FieldsModel* fields() { return &m_fields; }
+  SectionsModel* sections() { return &m_sections; }
+  ChangesModel* changes() { return &m_changes; }
+  CodeLines* yaml() { return &m_yaml; }
+  QString text() const;
+  int overrides() const;
+  int shown() const { return m_fields.shown(); }
+  int invalid() const { return m_fields.invalid(); }
+  QString chartVersion() const { return m_fields.versionText(); }
+  bool isUndoable() const { return m_session && m_session->canUndo(); }
+  bool isRedoable() const { return m_session && m_session->canRedo(); }
+  bool isEdited() const;       ///< the text or what was typed is not as it was opened
+  QString advice() const;      ///< what is worth knowing of the text itself, such as a duplicate key
+  QString whyInvalid() const;  ///< the first thing to correct; empty: nothing
+  QString textProblem() const { return m_textProblem; }
+  bool isTextOpen() const { return m_textOpen; }  ///< the YAML is being edited as text and not taken over yet
+  void setTextOpen(bool open);
+
+  Q_INVOKABLE bool set(const QString& path, const QString& text);  ///< false: what was typed is no value of the field
+  Q_INVOKABLE void step(const QString& path, int by);
+  Q_INVOKABLE void unset(const QString& path);     ///< back to the chart's default
+  Q_INVOKABLE void takeBack(const QString& path);  ///< a changed one as deployed, an override to the default
+  Q_INVOKABLE void undo();
+  Q_INVOKABLE void redo();
+  Q_INVOKABLE void discard();
+  Q_INVOKABLE bool replaceText(const QString& text);  ///< false: textProblem says why
+  Q_INVOKABLE void reveal(const QString& path);       ///< brings the field into the form
+  Q_INVOKABLE int lineOf(const QString& path) const;  ///< in the YAML, from 1; 0: not there
+
+ Q_SIGNALS:
+  void changed();
+  void textProblemChanged();
+  void revealed(const QString& path);
+
+ private:
+  bool put(const FieldRow& row, const QString& typed, const cleardeck::yaml::Value& value);
+  void makeAgain(const std::string& text, const std::vector<cleardeck::helm::ValueChange>& edits);
+  void afterEdit();
+  void forgetTyping();
+
+  std::shared_ptr<cleardeck::helm::ValuesSession> m_session;
+  std::string m_opened;
+  FieldsModel m_fields;
+  SectionsModel m_sections;
+  ChangesModel m_changes;
+  CodeLines m_yaml;
+  QString m_textProblem;
+  QString m_typing;  ///< the field whose next keystroke belongs to the same undo step
+  bool m_textOpen = false;
+};

@@ -1,0 +1,38 @@
+#include "console/values/valuesjobs.h"
+
+#include "console/bridge/values.h"
+#include "console/workspace/workspace.h"
+
+using namespace cleardeck;
+
+ValuesJobs realJobs(const PageContext& context, QObject* owner) {
+  Runtime& runtime = context.runtime;
+  const auto place = [context] {
+    bridge::ValuesPlace where;
+    where.cluster = context.cluster;
+    where.kubeconfigs = context.workspace.kubeconfigs();
+    where.charts = context.workspace.charts();
+    where.installation = context.installation->value();
+    return where;
+  };
+  ValuesJobs jobs;
+  jobs.open = [&runtime, owner, place](auto answer) {
+    return bridge::run(runtime, bridge::openValues(place()), owner, std::move(answer));
+  };
+  jobs.preview = [&runtime, owner, place](helm::Program program, helm::ChartRun run, std::string manifest,
+                                          auto answer) {
+    auto task = bridge::previewValues(place(), std::move(program), std::move(run), std::move(manifest));
+    return bridge::run(runtime, std::move(task), owner, std::move(answer));
+  };
+  jobs.apply = [&runtime, owner, place](helm::Program program, helm::ChartRun run, int base, auto answer) {
+    auto task = bridge::applyValues(place(), std::move(program), std::move(run), base);
+    return bridge::run(runtime, std::move(task), owner, std::move(answer));
+  };
+  jobs.history = [&runtime, owner, place](auto answer) {
+    return bridge::run(runtime, bridge::valuesHistory(place()), owner, std::move(answer));
+  };
+  jobs.rollback = [&runtime, owner, place](int revision, auto answer) {
+    return bridge::run(runtime, bridge::rollbackTo(place(), revision), owner, std::move(answer));
+  };
+  return jobs;
+}

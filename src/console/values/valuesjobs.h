@@ -1,0 +1,23 @@
+/// What the Values page asks of the engine. Answers come on the GUI thread, unless the returned Handle is gone by then.
+/// A test gives its own functions.
+#pragma once
+#include "console/bridge/handle.h"
+#include "console/workspace/pagemodel.h"
+#include "installation/values_change.h"
+
+struct ValuesJobs {
+  template <class T>
+  using Answer = std::function<void(cleardeck::Result<T>)>;
+  using Handle = cleardeck::bridge::Handle;
+
+  std::function<Handle(Answer<cleardeck::installation::OpenedValues>)> open;
+  std::function<Handle(cleardeck::helm::Program, cleardeck::helm::ChartRun, std::string deployedManifest,
+                       Answer<cleardeck::helm::ManifestDiff>)>
+      preview;
+  std::function<Handle(cleardeck::helm::Program, cleardeck::helm::ChartRun, int base, Answer<int>)> apply;
+  std::function<Handle(Answer<cleardeck::helm::History>)> history;
+  std::function<Handle(int revision, Answer<cleardeck::Done>)> rollback;
+};
+
+/// The real ones, on the context's cluster. `owner` must live while an answer is awaited.
+ValuesJobs realJobs(const PageContext& context, QObject* owner);

@@ -1,0 +1,202 @@
+// The Values page on screen: found by typing, changed, checked, applied; every state drawn; no warning.
+#include "qml/pagetest.h"
+#include "values/fakevalues.h"
+
+using namespace cleardeck;
+
+namespace {
+
+struct Shown {
+  explicit Shown(QSize size = QSize(1388, 828)) : page(fake.context(), fake.jobs()) {
+    test.window()->resize(size);
+    test.window()->setColor(QColor(0x11, 0x14, 0x17));  // what the shell is behind a page
+    page.preview()->setPatience(100);
+    QQmlEngine::setObjectOwnership(&page, QQmlEngine::CppOwnership);
+  }
+  QQuickItem* show() {
+    page.setShown(true);
+    auto* root = test.show(QStringLiteral("ClearDeck.Values/ValuesPage"),
+                           {{QStringLiteral("page"), QVariant::fromValue(&page)}});
+    if (root) root->forceActiveFocus();
+    return root;
+  }
+  bool ready() {
+    return QTest::qWaitFor([this] { return page.isReady(); }, 5000);
+  }
+  void type(const char* text) {
+    for (const char* c = text; *c; ++c) QTest::keyClick(test.window(), *c);
+  }
+  QQuickItem* focused() { return test.window()->activeFocusItem(); }
+
+  test::FakeValues fake;
+  ValuesController page;
+  PageTest test;
+};
+
+}  // namespace
+
+class TestValues : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void findsChangesAndAppliesByKeyboard() {
+    Shown on;
+    auto* root = on.show();
+    QVERIFY2(root, qPrintable(on.test.warnings()));
+    QVERIFY(on.ready());
+    QVERIFY(root->property("ready").toBool());
+    QVERIFY(root->property("rowCount").toInt() > 0);
+    auto* review = on.test.find("review");
+    QVERIFY(!review->isEnabled());
+    on.test.press(Qt::Key_Slash);
+    on.type("apiserver.replicaCount");
+    QCOMPARE(root->property("rowCount").toInt(), 1);
+    on.test.press(Qt::Key_Return);
+    QVERIFY(on.focused());
+    QCOMPARE(on.focused()->objectName(), QStringLiteral("editor"));
+    on.test.press(Qt::Key_A, Qt::ControlModifier);
+    on.type("2");
+    QVERIFY(!review->isEnabled());  // not before the diff is of this text
+    QVERIFY(on.ready());
+    QVERIFY(review->isEnabled());
+    on.test.press(Qt::Key_Z, Qt::ControlModifier);  // in the field: the draft's own undo
+    QCOMPARE(on.page.draft()->changes()->count(), 0);
+    on.test.press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(on.ready());
+    QCOMPARE(on.page.draft()->changes()->count(), 1);
+    on.test.press(Qt::Key_Return, Qt::ControlModifier);
+    auto* apply = on.test.find("apply");
+    QVERIFY(apply && QTest::qWaitFor([&] { return apply->isVisible(); }));
+    QTest::qWait(250);
+    on.test.shoot(QStringLiteral("values-review"));
+    on.test.press(Qt::Key_Return);  // Enter is not Apply
+    QCOMPARE(on.fake.applied, std::string());
+    QTest::mouseClick(on.test.window(), Qt::LeftButton, {}, apply->mapToScene(QPointF(20, 10)).toPoint());
+    QVERIFY(QTest::qWaitFor([&] { return on.page.revision() == 2; }));
+    QVERIFY(on.ready());
+    QVERIFY(!review->isEnabled());
+    QCOMPARE(on.test.warnings(), QString());
+  }
+
+  void studio() {
+    Shown on;
+    QVERIFY(on.show());
+    QVERIFY(on.ready());
+    on.page.draft()->set(QStringLiteral("apiserver.replicaCount"), QStringLiteral("2"));
+    on.page.draft()->set(QStringLiteral("apiserver.resources.limits.memory"), QStringLiteral("2Gi"));
+    QVERIFY(on.ready());
+    on.page.draft()->set(QStringLiteral("apiserver.service.port"), QStringLiteral("eighty"));
+    on.test.find("form")->forceActiveFocus();
+    on.test.press(Qt::Key_BracketRight);
+    QTest::qWait(200);
+    on.test.shoot(QStringLiteral("values-studio"));
+    on.page.draft()->fields()->setOnlyChanged(true);
+    QTest::qWait(50);
+    on.test.shoot(QStringLiteral("values-only-changed"));
+    on.page.draft()->fields()->setSearch(QStringLiteral("nothing at all"));
+    QTest::qWait(50);
+    on.test.shoot(QStringLiteral("values-nothing-found"));
+    QCOMPARE(on.test.warnings(), QString());
+  }
+
+  void yamlAsText() {
+    Shown on;
+    QVERIFY(on.show());
+    QVERIFY(on.ready());
+    auto* button = on.test.find("editYaml");
+    QTest::mouseClick(on.test.window(), Qt::LeftButton, {}, button->mapToScene(QPointF(10, 10)).toPoint());
+    QVERIFY(on.page.draft()->isTextOpen());
+    auto* area = on.test.find("yamlText");
+    area->setProperty("text", QStringLiteral("apiserver:\n\treplicaCount: 2\n"));
+    area->forceActiveFocus();
+    on.test.press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(on.page.draft()->isTextOpen());
+    QVERIFY(!on.page.draft()->textProblem().isEmpty());
+    QTest::qWait(50);
+    on.test.shoot(QStringLiteral("values-yaml-problem"));
+    area->setProperty("text", QStringLiteral("# new\napiserver:\n  replicaCount: 2\n"));
+    on.test.press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(!on.page.draft()->isTextOpen());
+    QVERIFY(on.ready());
+    QCOMPARE(on.page.draft()->session()->text(), std::string("# new\napiserver:\n  replicaCount: 2\n"));
+    QCOMPARE(on.test.warnings(), QString());
+  }
+
+  void smallWindow() {
+    Shown on(QSize(972, 628));
+    auto* root = on.show();
+    QVERIFY(root);
+    QVERIFY(on.ready());
+    QVERIFY(!on.test.find("side")->isVisible());
+    on.test.find("form")->forceActiveFocus();
+    on.page.draft()->set(QStringLiteral("apiserver.replicaCount"), QStringLiteral("2"));
+    QVERIFY(on.ready());
+    QTest::qWait(50);
+    on.test.shoot(QStringLiteral("values-small"));
+    on.test.press(Qt::Key_BracketRight);
+    QVERIFY(on.test.find("side")->isVisible());
+    QTest::qWait(50);
+    on.test.shoot(QStringLiteral("values-small-drawer"));
+    on.test.press(Qt::Key_Escape);
+    QVERIFY(!on.test.find("side")->isVisible());
+    QCOMPARE(on.test.warnings(), QString());
+  }
+
+  void everyStateHasAFace_data() {
+    QTest::addColumn<QString>("name");
+    for (const char* name :
+         {"loading", "forbidden", "failed", "gone", "stale", "foreign", "missing", "refused", "history"})
+      QTest::newRow(name) << QString::fromLatin1(name);
+  }
+  void everyStateHasAFace() {
+    QFETCH(QString, name);
+    Shown on;
+    if (name == u"forbidden")
+      on.fake.openError =
+          Error(ErrorKind::Forbidden, "list secrets in namespace ml: jane may not").withHint("Needs list on secrets");
+    if (name == u"failed")
+      on.fake.openError = Error(ErrorKind::Network, "connect to 10.0.0.1:6443: refused").withHint("Is the cluster up?");
+    if (name == u"missing")
+      on.fake.missing = Error(ErrorKind::NotFound, "chart clearml-7.14.0 is not at hand").withHint("Choose its .tgz");
+    if (name == u"refused")
+      on.fake.previewError =
+          Error(ErrorKind::Invalid, "render clearml: ingress.domain is needed for tls").withHint("Set ingress.domain");
+    QVERIFY(on.show());
+    if (name != u"loading") QTest::qWait(100);
+    if (name == u"missing" || name == u"refused")
+      on.page.draft()->set(QStringLiteral("apiserver.replicaCount"), QStringLiteral("2"));
+    if (name == u"gone") on.fake.info->setGone();
+    if (name == u"foreign") on.fake.deployElsewhere("apiserver:\n  replicaCount: 3\n");
+    if (name == u"stale") {
+      auto row = on.fake.info->value();
+      row.state = LiveState(Freshness::Stale, "connection refused");
+      on.fake.info->set(row);
+    }
+    if (name == u"history") {
+      on.page.draft()->set(QStringLiteral("apiserver.replicaCount"), QStringLiteral("2"));
+      QVERIFY(on.ready());
+      on.page.apply();
+      QVERIFY(QTest::qWaitFor([&] { return on.page.revision() == 2 && on.page.isReady(); }));
+      Q_EMIT on.page.historyRequested();
+      QVERIFY(QTest::qWaitFor([&] { return on.page.history()->count() == 2; }));
+    }
+    QTest::qWait(300);
+    on.test.shoot(QStringLiteral("values-") + name);
+    QCOMPARE(on.test.warnings(), QString());
+  }
+
+  void light() {
+    Shown on;
+    QVERIFY(on.show());
+    QVERIFY(on.ready());
+    on.page.draft()->set(QStringLiteral("apiserver.replicaCount"), QStringLiteral("2"));
+    QVERIFY(on.ready());
+    on.test.setDark(false);
+    QTest::qWait(100);
+    on.test.shoot(QStringLiteral("values-light"));
+    on.test.setDark(true);
+    QCOMPARE(on.test.warnings(), QString());
+  }
+};
+
+QTEST_MAIN(TestValues)
+#include "test_values.moc"
