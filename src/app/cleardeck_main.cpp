@@ -1,4 +1,5 @@
 // cleardeck: the window.
+#include "app/clusters.h"
 #include "app/sandbox_host.h"
 #include "base/log.h"
 #include "console/shell/tour.h"
@@ -128,6 +129,7 @@ int main(int argc, char** argv) {
 
   Runtime runtime;
   Workspace workspace(runtime, installation::summaryReader(runtime.workers()));
+  workspace.setCharts(app::embeddedCharts());
   Program program(runtime, workspace, arguments);
   Shell shell(workspace, allPages(), shellOptions(arguments, program));
   Window window(shell);

@@ -231,7 +231,7 @@ class ValuesPageTest : public QObject {
     QCOMPARE(on.page.draft()->fields()->section(), QStringLiteral("redis"));
     on.page.openAt(QStringLiteral("mongodb.enabled"));
     QCOMPARE(on.page.draft()->fields()->section(), QStringLiteral("mongodb"));
-    QCOMPARE(on.page.commands().size(), 4);
+    QCOMPARE(on.page.commands().size(), 5);
     QVERIFY(!on.page.commands().first().reason.isEmpty());
   }
 

@@ -3,6 +3,7 @@
 #include "console/installations/fleetmodel.h"
 #include "console/overview/overviewmodel.h"
 #include "console/shell/pagesmodel.h"
+#include "console/values/valuescontroller.h"
 #include "console/workloads/workloadsmodel.h"
 
 #include <QCoreApplication>
@@ -24,6 +25,8 @@ QList<PageEntry> allPages() {
       {u"Installations"_s, say("Installations"), u"layers"_s, u"I"_s, PageEntry::Fleet, false, make<FleetModel>},
       {u"Overview"_s, say("Overview"), u"activity"_s, u"O"_s, PageEntry::Installation, false, make<OverviewModel>},
       {u"Workloads"_s, say("Workloads"), u"boxes"_s, u"W"_s, PageEntry::Installation, false, make<WorkloadsModel>},
+      {u"Values"_s, say("Values"), u"sliders-horizontal"_s, u"V"_s, PageEntry::Installation, true,
+       make<ValuesController>},
       {u"Experiments"_s, say("Experiments"), u"flask-conical"_s, u"E"_s, PageEntry::ClearMl, true,
        make<ExperimentsModel>},
   };

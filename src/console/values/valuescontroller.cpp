@@ -203,16 +203,25 @@ void ValuesController::copyCommand() {
 }
 
 QList<Command> ValuesController::commands() {
-  Command review{tr("Review and apply"), {}, QStringLiteral("list-checks"),       QStringLiteral("Ctrl Enter"),
-                 cannotApply(),          {}, [this] { Q_EMIT reviewRequested(); }};
-  Command undo{tr("Undo the last edit"),  {}, QStringLiteral("undo-2"), QStringLiteral("Ctrl Z"), {}, {},
-               [this] { m_draft.undo(); }};
-  if (!m_draft.isUndoable()) undo.reason = tr("Nothing to undo");
-  Command discard{tr("Discard all edits"), {}, QStringLiteral("x"), {}, {}, {}, [this] { m_draft.discard(); }};
-  if (!m_draft.isEdited()) discard.reason = tr("Nothing is changed");
-  Command past{tr("Revisions and rollback"),         {}, QStringLiteral("history"), {}, {}, {},
-               [this] { Q_EMIT historyRequested(); }};
-  return {review, undo, discard, past};
+  const auto command = [](const QString& title, const char* icon, const char* keys, const QString& reason, auto run) {
+    Command one;
+    one.title = title;
+    one.iconName = QLatin1String(icon);
+    one.keys = QLatin1String(keys);
+    one.reason = reason;
+    one.run = run;
+    return one;
+  };
+  const QString noUndo = m_draft.isUndoable() ? QString() : tr("Nothing to undo");
+  const QString noEdit = m_draft.isEdited() ? QString() : tr("Nothing is changed");
+  const QString notRead = m_state == Ready ? QString() : tr("The values are not read yet");
+  return {
+      command(tr("Review and apply"), "list-checks", "Ctrl Enter", cannotApply(), [this] { Q_EMIT reviewRequested(); }),
+      command(tr("Undo the last edit"), "undo-2", "Ctrl Z", noUndo, [this] { m_draft.undo(); }),
+      command(tr("Discard all edits"), "x", "", noEdit, [this] { m_draft.discard(); }),
+      command(tr("Copy the change as a command"), "terminal", "", noEdit, [this] { copyCommand(); }),
+      command(tr("Revisions and rollback"), "history", "", notRead, [this] { Q_EMIT historyRequested(); }),
+  };
 }
 
 void ValuesController::setState(State state, const QString& problem, const QString& hint) {
