@@ -74,9 +74,10 @@ Task<Page> listPage(Session session, PageRequest request) {
     if (!*piece || !items.feed(**piece)) break;
     if (request.afterPiece) request.afterPiece();
   }
-  if (!items.complete()) co_return Error(ErrorKind::Protocol, what + ": the server's answer is cut off or no list");
   Page page;
-  page.version = items.metadata("resourceVersion");
+  if (items.complete()) page.version = items.metadata("resourceVersion");
+  if (page.version.empty())  // also the web page of a proxy, which must not pass for an empty list
+    co_return Error(ErrorKind::Protocol, what + ": the server's answer is cut off or no list");
   page.next = items.metadata("continue");
   co_return page;
 }

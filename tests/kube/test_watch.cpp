@@ -160,7 +160,8 @@ class TestWatch : public QObject {
     scene.api.answer(Answer("resourceVersion=7&", "").open());
     scene.begin();
     QVERIFY(scene.live({"a", "b"}));
-    QVERIFY(scene.view.was(Freshness::Stale));
+    QCOMPARE(std::count(scene.view.history.begin(), scene.view.history.end(), Freshness::Stale), 3);
+    QCOMPARE(std::count(scene.view.history.begin(), scene.view.history.end(), Freshness::Live), 1);
     QCOMPARE(scene.api.count("limit="), std::size_t(4));
   }
 
