@@ -16,26 +16,45 @@ namespace cleardeck {
 /// Cancels a started task; any thread. A default one cancels nothing.
 class CancelHandle {
  public:
+  struct State {
+    asio::cancellation_signal signal;
+    bool running = false;    ///< the task has been entered
+    bool cancelled = false;  ///< before that
+  };
   CancelHandle() = default;
   explicit CancelHandle(const asio::any_io_executor& executor)
-      : m_executor(executor), m_signal(std::make_shared<asio::cancellation_signal>()) {}
+      : m_executor(executor), m_state(std::make_shared<State>()) {}
   void cancel() const {
-    if (!m_signal) return;
-    // Emitted on the I/O thread only: from elsewhere co_spawn (1.81) would post a bare pointer into the signal.
-    asio::dispatch(m_executor, [signal = m_signal] { signal->emit(asio::cancellation_type::terminal); });
+    if (!m_state) return;
+    // Emitted on the I/O thread only: from elsewhere co_spawn (1.81) would post a bare pointer into the signal. And not
+    // before the task runs: co_spawn's own frame would throw out of the event loop.
+    asio::dispatch(m_executor, [state = m_state] {
+      if (state->running)
+        state->signal.emit(asio::cancellation_type::terminal);
+      else
+        state->cancelled = true;
+    });
   }
-  const std::shared_ptr<asio::cancellation_signal>& signal() const { return m_signal; }
+  const std::shared_ptr<State>& state() const { return m_state; }
 
  private:
   asio::any_io_executor m_executor;
-  std::shared_ptr<asio::cancellation_signal> m_signal;
+  std::shared_ptr<State> m_state;
 };
+
+/// The task, unless it was cancelled before it could begin.
+template <class T>
+Task<T> unlessCancelled(std::shared_ptr<CancelHandle::State> state, Task<T> task) {
+  state->running = true;
+  if (state->cancelled) co_return cancelledError();
+  co_return co_await std::move(task);
+}
 
 /// Starts a task; `done` gets its Result on the executor, exactly once, also after cancellation.
 template <class T, class Handler>
 CancelHandle start(const asio::any_io_executor& executor, Task<T> task, Handler done) {
   CancelHandle handle(executor);
-  auto finish = [done = std::move(done), keep = handle.signal()](std::exception_ptr failure, Result<T> result) mutable {
+  auto finish = [done = std::move(done), keep = handle.state()](std::exception_ptr failure, Result<T> result) mutable {
     if (!failure) return done(std::move(result));
     try {
       std::rethrow_exception(failure);
@@ -46,7 +65,9 @@ CancelHandle start(const asio::any_io_executor& executor, Task<T> task, Handler 
       done(Result<T>(Error(ErrorKind::Internal, e.what())));
     }
   };
-  asio::co_spawn(executor, std::move(task), asio::bind_cancellation_slot(handle.signal()->slot(), std::move(finish)));
+  auto guarded = unlessCancelled<T>(handle.state(), std::move(task));
+  asio::co_spawn(executor, std::move(guarded),
+                 asio::bind_cancellation_slot(handle.state()->signal.slot(), std::move(finish)));
   return handle;
 }
 

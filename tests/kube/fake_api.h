@@ -36,6 +36,11 @@ class FakeApi {
  public:
   explicit FakeApi(Loop& loop, bool tls = false);
   void answer(Answer answer) { m_answers->push_back(std::move(answer)); }
+  /// Instead of everything that was prepared for these words.
+  void replace(Answer answer) {
+    m_answers->remove_if([&answer](const Answer& known) { return known.words == answer.words; });
+    m_answers->push_back(std::move(answer));
+  }
   void refuse(const std::string& words, int status, const std::string& message);
   /// Handles the upgrades instead.
   std::function<asio::awaitable<void>(std::shared_ptr<net::Exchange>)> onUpgrade;

@@ -210,23 +210,18 @@ class TestForward : public QObject {
     QVERIFY(scene.start());
     QVERIFY(scene.phase(ForwardPhase::WaitingForPod));
     QVERIFY(scene.forward->state().why.find("service web in namespace team") != std::string::npos);
-    std::optional<Result<std::string>> answer;
+    auto answer = std::make_shared<std::optional<Result<std::string>>>();
     ChildTask early(loop.executor(), talk(scene.forward->localPort(), "bye", false),
-                    [&](Result<std::string> r) { answer = std::move(r); });
+                    [answer](Result<std::string> r) { *answer = std::move(r); });
     loop.runFor(100ms);
-    QVERIFY(!answer);
-    scene.api.answer(Answer("endpointslices?labelSelector=kubernetes.io%2Fservice-name%3Dweb&watch",
-                            "{\"type\":\"ADDED\",\"object\":" + sliceJson("web-b") + "}\n")
-                         .open());
-    scene.api.answer(Answer("endpointslices?labelSelector=kubernetes.io%2Fservice-name%3Dweb&watch",
-                            "{\"type\":\"ADDED\",\"object\":" + sliceJson("web-b") + "}\n")
-                         .open());
+    QVERIFY(!*answer);
+    const auto added = "{\"type\":\"ADDED\",\"object\":" + sliceJson("web-b") + "}\n";
+    scene.api.replace(Answer("endpointslices?labelSelector=kubernetes.io%2Fservice-name%3Dweb&watch", added).open());
     auto session = scene.hub->session();
     session.reconnectNow();
-    session.reconnectNow();
-    QVERIFY(loop.runUntil([&] { return answer.has_value(); }, 8s));
-    QVERIFY2(answer->has_value(), *answer ? "" : answer->error().text().c_str());
-    QCOMPARE(**answer, std::string("BYE"));
+    QVERIFY(loop.runUntil([&] { return answer->has_value(); }, 8s));
+    QVERIFY2((*answer)->has_value(), **answer ? "" : (*answer)->error().text().c_str());
+    QCOMPARE(***answer, std::string("BYE"));
   }
 
   void patienceEnds() {
@@ -257,13 +252,13 @@ class TestForward : public QObject {
     scene.api.onUpgrade = nullptr;
     scene.api.refuse("portforward", 404, "pods \"web-a\" not found");
     QVERIFY(scene.start());
-    std::optional<Result<std::string>> answer;
+    auto answer = std::make_shared<std::optional<Result<std::string>>>();
     ChildTask early(loop.executor(), talk(scene.forward->localPort(), "bye", false),
-                    [&](Result<std::string> r) { answer = std::move(r); });
+                    [answer](Result<std::string> r) { *answer = std::move(r); });
     QVERIFY(loop.runUntil([&] { return scene.api.count("portforward") >= 1; }));
     scene.api.onUpgrade = shoutBack;
-    QVERIFY(loop.runUntil([&] { return answer.has_value(); }));
-    QVERIFY(answer->has_value());
+    QVERIFY(loop.runUntil([&] { return answer->has_value(); }));
+    QVERIFY((*answer)->has_value());
   }
 
   void noSuchService() {
