@@ -4,6 +4,7 @@
 
 #include <QtTest>
 
+#include <boost/asio/post.hpp>
 #include <random>
 
 using namespace cleardeck;
@@ -114,6 +115,21 @@ class CancellationTest : public QObject {
     handle.cancel();
     CancelHandle().cancel();
     m_peer.loop().runFor(5ms);
+  }
+  // co_spawn's own frame must not throw out of the event loop.
+  void beforeTheTaskBegins() {
+    for (bool inside : {false, true}) {
+      std::vector<Result<Done>> ends;
+      auto note = [&ends](Result<Done> result) { ends.push_back(std::move(result)); };
+      auto both = [&] { start<Done>(m_peer.loop().executor(), processes(), note).cancel(); };
+      if (inside)
+        asio::post(m_peer.loop().executor(), both);
+      else
+        both();
+      QVERIFY(m_peer.loop().runUntil([&] { return !ends.empty(); }));
+      QCOMPARE(ends.size(), std::size_t(1));
+      QCOMPARE(ends[0].error().kind, ErrorKind::Cancelled);
+    }
   }
 
  private:
