@@ -179,6 +179,8 @@ class Story:
     def end(self):
         for program in reversed(self.running):
             program.interrupt()
+        # The other tests of this cluster want its node ports, and count installations.
+        subprocess.run([self.helm, "uninstall", RELEASE, "-n", NAMESPACE], stdout=subprocess.DEVNULL)
 
 
 class Program:
