@@ -18,6 +18,7 @@ FocusScope {
     readonly property bool isYaml: editor === FieldInfo.Yaml
     readonly property bool isField: !isSwitch && !isYaml
     signal yamlRequested()
+    signal menuRequested(field: Item)
 
     implicitHeight: 28
 
@@ -50,37 +51,58 @@ FocusScope {
         size: Theme.fontCaption
         color: Theme.text3
     }
-    ChoiceField {
+    Field {
+        id: field
         objectName: root.isField ? "editor" : ""
         visible: root.isField
         focus: root.isField
         width: Math.min(root.fieldWidth(), root.width)
         text: root.isField ? root.current : ""
-        options: root.allowed
+        choice: root.allowed.length > 0
         secret: root.editor === FieldInfo.Secret
         stepper: root.editor === FieldInfo.Number
         invalid: root.invalid
         color: root.inherited ? Theme.text2 : Theme.text
         Accessible.name: root.path
         onTextEdited: root.draft.set(root.path, text)
-        onChosen: text => root.draft.set(root.path, text)
+        onMenuRequested: root.menuRequested(field)
         onStepped: by => root.draft.step(root.path, by)
+        Keys.onDownPressed: event => {
+            event.accepted = field.stepper || field.choice
+            if (field.choice) root.menuRequested(field)
+            else if (field.stepper) field.stepped(-1)
+        }
         Keys.onPressed: event => root.undoKeys(event)
     }
+    // Not a Button: a row is made often, and most rows of a chart are lists and maps.
     Row {
+        id: way
+        objectName: root.isYaml ? "editor" : ""
         visible: root.isYaml
-        spacing: 10
+        height: 28
+        spacing: 6
+        focus: root.isYaml
+        activeFocusOnTab: true
+        Accessible.role: Accessible.Button
+        Accessible.name: qsTr("Edit %1 as YAML").arg(root.path)
+        Accessible.onPressAction: root.yamlRequested()
+        Keys.onSpacePressed: root.yamlRequested()
+        Keys.onReturnPressed: root.yamlRequested()
         Mono { height: 28; text: root.isYaml ? root.current : ""; color: root.inherited ? Theme.text3 : Theme.text }
-        Button {
-            objectName: root.isYaml ? "editor" : ""
-            focus: root.isYaml
-            implicitHeight: 24
-            anchors.verticalCenter: parent.verticalCenter
-            kind: "ghost"
-            iconName: "file-code"
-            text: qsTr("Edit as YAML")
-            Accessible.name: qsTr("Edit %1 as YAML").arg(root.path)
-            onClicked: root.yamlRequested()
-        }
+        Item { width: 6; height: 1 }
+        Icon { name: "file-code"; size: 14; anchors.verticalCenter: parent.verticalCenter }
+        Txt { height: 28; text: qsTr("Edit as YAML"); size: Theme.fontSmall; font.weight: Font.Medium; font.underline: over.hovered; color: Theme.text2 }
+        HoverHandler { id: over; cursorShape: Qt.PointingHandCursor }
+        TapHandler { onTapped: root.yamlRequested() }
+    }
+    Rectangle {
+        visible: way.activeFocus
+        x: -4
+        width: way.width + 8
+        height: 28
+        color: "transparent"
+        radius: Theme.radius
+        border.width: 2
+        border.color: Theme.ring
     }
 }

@@ -26,6 +26,8 @@ FocusScope {
     readonly property bool isHeading: heading !== ""
     signal entered(path: string)
     signal yamlRequested(path: string)
+    signal menuRequested(field: Item)
+    signal described(on: bool)
 
     implicitHeight: isHeading ? 32 : row.implicitHeight
     onActiveFocusChanged: if (activeFocus && !isHeading) entered(path)
@@ -72,9 +74,10 @@ FocusScope {
             inherited: !root.isOverridden && !root.isChanged
             invalid: root.fieldState === FieldInfo.Invalid
             onYamlRequested: root.yamlRequested(root.path)
+            onMenuRequested: field => root.menuRequested(field)
         }
     }
-    HoverHandler { id: over; enabled: !root.isHeading && hiddenWords.advanceWidth > root.keyWidth - 28 }
-    ReasonTip { visible: over.hovered && over.point.position.x < root.keyWidth; text: root.description; delay: 700; x: 16; y: row.height - 4 }
-    TextMetrics { id: hiddenWords; font.family: Theme.sans; font.pixelSize: Theme.fontCaption; text: root.description }
+    HoverHandler { id: over; enabled: !root.isHeading }
+    readonly property bool asked: over.hovered && over.point.position.x < keyWidth  // the pointer rests on its words
+    onAskedChanged: described(asked)
 }

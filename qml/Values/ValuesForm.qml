@@ -86,7 +86,7 @@ FocusScope {
         clip: true
         focus: true
         model: root.fields
-        cacheBuffer: 600
+        cacheBuffer: 52
         boundsBehavior: Flickable.StopAtBounds
         highlightFollowsCurrentItem: false
         T.ScrollBar.vertical: ThinScrollBar { }
@@ -101,7 +101,47 @@ FocusScope {
             selected: line.path !== "" && line.path === root.currentPath
             onEntered: path => root.currentPath = path
             onYamlRequested: path => root.yamlRequested(path)
+            onMenuRequested: field => choices.show(line, field)
+            onDescribed: on => tip.describe(line, on)
         }
+    }
+    // One menu and one tip for all rows: a row is made often and must be cheap.
+    ActionMenu {
+        id: choices
+        property string path
+        property string current
+        property list<string> options
+        function show(row: ValueRow, field: Item) {
+            path = row.path
+            current = row.current
+            options = row.allowed
+            popup(field, 0, field.height)
+        }
+        Instantiator {
+            model: choices.options
+            delegate: ActionItem {
+                required property string modelData
+                text: modelData
+                iconName: modelData === choices.current ? "check" : ""
+                onTriggered: root.draft.set(choices.path, modelData)
+            }
+            onObjectAdded: (index, object) => choices.insertItem(index, object as ActionItem)
+            onObjectRemoved: (index, object) => choices.removeItem(object as ActionItem)
+        }
+    }
+    ReasonTip {
+        id: tip
+        delay: 700
+        property ValueRow row
+        function describe(asked: ValueRow, on: bool) {
+            if (on) row = asked
+            tip.visible = on && words.advanceWidth > root.keyWidth - 28
+        }
+        parent: row ? row : list
+        text: row ? row.description : ""
+        x: 16
+        y: row ? row.height - 4 : 0
+        TextMetrics { id: words; font.family: Theme.sans; font.pixelSize: Theme.fontCaption; text: tip.row ? tip.row.description : "" }
     }
     EmptyState {
         visible: list.count === 0
