@@ -49,7 +49,10 @@ struct Connection::State : std::enable_shared_from_this<State> {
     const bool newPod = state.phase == kube::ForwardPhase::Live &&
                         (held.row.forward.phase != kube::ForwardPhase::Live || held.row.forward.pod != state.pod);
     held.row.forward = std::move(state);
-    if (held.row.forward.phase != kube::ForwardPhase::Live || newPod) held.row.answers = false;
+    if (held.row.forward.phase != kube::ForwardPhase::Live || newPod) {
+      held.row.answers = false;
+      held.row.answer.clear();
+    }
     if (newPod) ask(door);
     tell(held.row);
   }
@@ -144,6 +147,18 @@ Result<Connection> Connection::start(kube::Hub hub, Installation installation, C
 
 Connection::~Connection() = default;
 
+void Connection::tellTraffic() {
+  for (auto& [door, held] : m_state->doors) {
+    if (!held.forward) continue;
+    const auto now = held.forward->state();
+    auto& told = held.row.forward;
+    if (now.bytesUp == told.bytesUp && now.bytesDown == told.bytesDown) continue;
+    told.bytesUp = now.bytesUp;
+    told.bytesDown = now.bytesDown;
+    m_state->tell(held.row);
+  }
+}
+
 std::vector<DoorForward> Connection::doors() const {
   std::vector<DoorForward> rows;
   for (const auto& [door, held] : m_state->doors) rows.push_back(held.row);
@@ -199,7 +214,10 @@ Task<Done> holdConnection(kube::Hub hub, Installation installation, ConnectionOp
                           ChangesSink<DoorForward> sink) {
   auto connection = Connection::start(std::move(hub), std::move(installation), std::move(options), std::move(sink));
   if (!connection) co_return connection.error();
-  for (;;) co_await sleepFor(std::chrono::hours(1));
+  for (;;) {
+    co_await sleepFor(2s);
+    connection->tellTraffic();
+  }
 }
 
 Result<clearml::Credentials> credentialsIn(const std::string& secretJson) {

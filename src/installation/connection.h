@@ -20,7 +20,7 @@ struct DoorForward {
   std::string url;            ///< "http://127.0.0.1:PORT"
   kube::ForwardState forward;
   bool answers = false;  ///< a call went through to the pod that is behind it now
-  std::string answer;    ///< "200 in 4 ms", or why it does not answer
+  std::string answer;    ///< "200 in 4 ms", or why it does not answer; "" until it was asked
   bool operator==(const DoorForward&) const = default;
 };
 
@@ -42,6 +42,7 @@ class Connection {
 
   std::vector<DoorForward> doors() const;
   clearml::ServerUrls urls() const;
+  void tellTraffic();  ///< posts the doors whose byte counts have changed; a transfer alone changes no state
 
  private:
   friend class Result<Connection>;
@@ -53,7 +54,7 @@ class Connection {
 /// Waits until every door answers (Done), one has failed (its reason), or `patience` is over (Timeout naming the door).
 Task<Done> waitUntilAnswering(const Connection& connection, std::chrono::milliseconds patience);
 
-/// Runs a Connection until it is cancelled; for those who subscribe with a task.
+/// Runs a Connection until it is cancelled; for those who subscribe with a task. Traffic is told every two seconds.
 Task<Done> holdConnection(kube::Hub hub, Installation installation, ConnectionOptions options,
                           ChangesSink<DoorForward> sink);
 

@@ -2,6 +2,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMimeData>
 
 void PageModel::copy(const QString& text) {
   QGuiApplication::clipboard()->setText(text);
@@ -9,7 +10,11 @@ void PageModel::copy(const QString& text) {
 }
 
 void PageModel::copySecret(const QString& text) {
-  QGuiApplication::clipboard()->setText(text);
+  auto* data = new QMimeData;  // the clipboard's from here on
+  data->setText(text);
+  // Clipboard managers leave what is marked like this out of their history.
+  data->setData(QStringLiteral("x-kde-passwordManagerHint"), QByteArrayLiteral("secret"));
+  QGuiApplication::clipboard()->setMimeData(data);
   m_context.notices.say(Tone::Ok, tr("Copied"));
 }
 
