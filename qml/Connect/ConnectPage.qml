@@ -72,11 +72,7 @@ FocusScope {
             id: banners
             anchors { top: header.bottom; topMargin: 8; left: parent.left; right: parent.right; leftMargin: 20; rightMargin: 20 }
             spacing: 0
-            Loader {
-                width: parent.width
-                active: root.installation !== null
-                sourceComponent: LiveBanner { live: root.installation.live; what: root.installation.context; onRetried: root.page.retry() }
-            }
+            LiveBanner { width: parent.width; live: root.page.live; what: root.installation ? root.installation.context : ""; onRetried: root.page.retry() }
             Item {
                 objectName: "problem"
                 visible: root.page.problem !== ""
@@ -112,11 +108,7 @@ FocusScope {
                 width: parent.sideWidth
                 spacing: 12
                 SnippetPanel { width: parent.width; page: root.page }
-                Loader {
-                    width: parent.width
-                    active: root.page.key !== null
-                    sourceComponent: KeyPanel { page: root.page; key: root.page.key }
-                }
+                KeyPanel { width: parent.width; page: root.page; key: root.page.key }
             }
         }
     }

@@ -28,7 +28,7 @@ Panel {
         IconButton {
             objectName: "reveal"
             anchors.verticalCenter: parent.verticalCenter
-            visible: root.page.key && root.page.key.known
+            visible: root.page.key.known
             implicitWidth: 24
             implicitHeight: 24
             iconName: root.page.revealed ? "eye-off" : "eye"
@@ -58,7 +58,7 @@ Panel {
             x: 34
             width: parent.width - 44
             height: parent.height
-            text: !root.page.key || !root.page.key.known ? qsTr("It has no key yet: enter one below.")
+            text: !root.page.key.known ? qsTr("It has no key yet: enter one below.")
                 : root.asFile ? qsTr("For ~/clearml.conf. The secret is whole when copied; clearml-init is not needed.")
                 : qsTr("For a shell. The secret is whole when copied.")
             size: Theme.fontCaption

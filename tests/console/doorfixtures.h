@@ -4,8 +4,9 @@
 
 namespace fixtures {
 
-inline cleardeck::installation::DoorForward door(cleardeck::installation::Door which, cleardeck::kube::ForwardPhase phase,
-                                                 bool answers, std::uint16_t port) {
+inline cleardeck::installation::DoorForward door(cleardeck::installation::Door which,
+                                                 cleardeck::kube::ForwardPhase phase, bool answers,
+                                                 std::uint16_t port) {
   cleardeck::installation::DoorForward row;
   row.door = which;
   row.uid = std::string(cleardeck::installation::name(which));

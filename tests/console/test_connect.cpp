@@ -44,8 +44,8 @@ class TestConnect : public QObject {
     QTest::newRow("a pod that did not answer yet is not live")
         << int(ForwardPhase::Live) << false << false << int(DoorsModel::Starting);
     QTest::newRow("answers") << int(ForwardPhase::Live) << true << false << int(DoorsModel::Live);
-    QTest::newRow("a new pod after the first") << int(ForwardPhase::Live) << false << true
-                                               << int(DoorsModel::Reconnecting);
+    QTest::newRow("a new pod after the first")
+        << int(ForwardPhase::Live) << false << true << int(DoorsModel::Reconnecting);
     QTest::newRow("no pod") << int(ForwardPhase::WaitingForPod) << false << true << int(DoorsModel::WaitingForPod);
     QTest::newRow("no API server") << int(ForwardPhase::Reconnecting) << false << false
                                    << int(DoorsModel::Reconnecting);
@@ -135,8 +135,6 @@ class TestConnect : public QObject {
     const auto urls = access->urls;
 
     const std::string pod = model.connection()->door(Door::Api)->forward.pod;
-    QStringList seen;
-    connect(model.doors(), &DoorsModel::changed, &model, [&] { seen.append(QString::number(model.doors()->stateOf(1))); });
     QVERIFY(rig.deletePod(pod));
     QTRY_VERIFY_WITH_TIMEOUT(model.doors()->stateOf(1) != DoorsModel::Live, 10'000);
     QTRY_VERIFY_WITH_TIMEOUT(allLive(model), 15'000);
@@ -171,7 +169,7 @@ class TestConnect : public QObject {
     SandboxRig rig;
     ConnectModel model(rig.context());
     model.start();
-    QTRY_COMPARE_WITH_TIMEOUT(model.key()->proof(), AccessKey::Proven, 15'000);
+    QVERIFY2(QTest::qWaitFor([&] { return model.key()->proof() == AccessKey::Proven; }, 15'000), qPrintable(model.key()->problem() + model.key()->hint()));
     model.key()->enter(QStringLiteral("nobody"), QStringLiteral("wrong"));
     QCOMPARE(model.key()->source(), AccessKey::ByHand);
     QTRY_COMPARE_WITH_TIMEOUT(model.key()->proof(), AccessKey::Refused, 10'000);
@@ -180,7 +178,8 @@ class TestConnect : public QObject {
     QCOMPARE(model.checks()->facts().last().tone, Tone::Bad);
     model.key()->enter(QStringLiteral(" ") + QString::fromStdString(rig.host().tracking().accessKey()),
                        QString::fromStdString(rig.host().tracking().secretKey()));
-    QTRY_COMPARE_WITH_TIMEOUT(model.key()->proof(), AccessKey::Proven, 10'000);
+    QVERIFY2(QTest::qWaitFor([&] { return model.key()->proof() == AccessKey::Proven; }, 10'000),
+             qPrintable(model.key()->problem()));
     QTRY_VERIFY(model.key()->place().contains(QStringLiteral("no keyring")));
     model.key()->forget();
     QVERIFY(!model.key()->isKnown());

@@ -8,25 +8,27 @@
 using namespace cleardeck;
 using installation::Door;
 
-ConnectModel::ConnectModel(PageContext pageContext) : PageModel(pageContext) {
+ConnectModel::ConnectModel(PageContext pageContext)
+    : PageModel(pageContext), m_key(pageContext.runtime, pageContext.installation), m_connection(pageContext) {
+  check();
   auto* target = installation();
   if (!target) return;
-  m_key = std::make_unique<AccessKey>(pageContext.runtime, target);
-  m_connection = std::make_unique<ServerConnection>(pageContext);
   connect(target, &InstallationInfo::changed, this, [this] {
     m_doors.setAddresses(installation()->value().addresses, installation()->value().ns);
     Q_EMIT changed();
   });
-  connect(m_connection.get(), &ServerConnection::changed, this, &ConnectModel::onConnection);
-  connect(m_key.get(), &AccessKey::changed, this, &ConnectModel::onKey);
+  connect(&m_connection, &ServerConnection::changed, this, &ConnectModel::onConnection);
+  connect(&m_key, &AccessKey::changed, this, &ConnectModel::onKey);
   // The contexts were opened anew; what was forwarded through the old ones ends with them.
   connect(&pageContext.workspace, &Workspace::contextsChanged, this, &ConnectModel::stop);
   m_doors.setAddresses(target->value().addresses, target->value().ns);
-  check();
 }
 
 ConnectModel::~ConnectModel() {
-  if (m_connection) m_connection->stop();
+  if (!installation()) return;
+  m_connection.disconnect(this);
+  m_connection.stop();
+  context().workspace.connections()->withdraw(installation()->key());
 }
 
 void ConnectModel::setShown(bool shown) {
@@ -34,15 +36,15 @@ void ConnectModel::setShown(bool shown) {
 }
 
 bool ConnectModel::isReady() const {
-  if (!m_connection || state() == Off || state() == Failed) return true;
-  return m_doors.isSettled() && !m_key->isReading() && m_key->proof() != AccessKey::Proving;
+  if (state() == Off || state() == Failed) return true;
+  return m_doors.isSettled() && !m_key.isReading() && m_key.proof() != AccessKey::Proving;
 }
 
 void ConnectModel::openAt(const QString& what) {
   if (what == QStringLiteral("start")) start();
 }
 
-ConnectModel::State ConnectModel::state() const { return m_connection ? State(m_connection->state()) : Off; }
+ConnectModel::State ConnectModel::state() const { return State(m_connection.state()); }
 
 bridge::ClusterPtr ConnectModel::cluster() const {
   return context().workspace.cluster(installation()->context().toStdString());
@@ -56,15 +58,13 @@ QString ConnectModel::obstacle() const {
 }
 
 QString ConnectModel::problem() const {
-  if (!m_connection) return {};
-  if (!m_connection->problem().isEmpty()) return m_connection->problem();
+  if (!m_connection.problem().isEmpty()) return m_connection.problem();
   const auto* failed = m_doors.failed();
   return failed ? QString::fromStdString(failed->forward.why) : QString();
 }
 
 QString ConnectModel::hint() const {
-  if (!m_connection) return {};
-  if (!m_connection->problem().isEmpty()) return m_connection->hint();
+  if (!m_connection.problem().isEmpty()) return m_connection.hint();
   const auto* failed = m_doors.failed();
   return failed ? QString::fromStdString(failed->forward.hint) : QString();
 }
@@ -77,55 +77,55 @@ void ConnectModel::setRevealed(bool revealed) {
 
 QString ConnectModel::snippet(Writer write, bool whole) const {
   if (!m_apiAnswered) return {};
-  const auto credentials = whole ? m_key->credentials() : m_key->masked();
-  return QString::fromStdString(write(m_connection->urls(), credentials)).trimmed();
+  const auto credentials = whole ? m_key.credentials() : m_key.masked();
+  return QString::fromStdString(write(m_connection.urls(), credentials)).trimmed();
 }
 
 void ConnectModel::start() {
   if (!obstacle().isEmpty()) return;
-  m_connection->start();
-  if (state() != Failed) m_key->lookUp(cluster());
+  m_connection.start();
+  if (state() != Failed) m_key.lookUp(cluster());
 }
 
 void ConnectModel::startAnywhere() {
   if (!obstacle().isEmpty()) return;
-  m_connection->startAnywhere();
-  if (state() != Failed) m_key->lookUp(cluster());
+  m_connection.startAnywhere();
+  if (state() != Failed) m_key.lookUp(cluster());
 }
 
 void ConnectModel::stop() {
-  if (m_connection && state() != Off) m_connection->stop();
+  if (state() != Off) m_connection.stop();
 }
 
-void ConnectModel::copySecretKey() { copySecret(QString::fromStdString(m_key->credentials().secret)); }
+void ConnectModel::copySecretKey() { copySecret(QString::fromStdString(m_key.credentials().secret)); }
 
 void ConnectModel::openWeb() {
-  if (isWebLive()) QDesktopServices::openUrl(QUrl(QString::fromStdString(m_connection->urls().web)));
+  if (isWebLive()) QDesktopServices::openUrl(QUrl(QString::fromStdString(m_connection.urls().web)));
 }
 
-void ConnectModel::readSecret() { m_key->readSecret(cluster()); }
+void ConnectModel::readSecret() { m_key.readSecret(cluster()); }
 
 void ConnectModel::proveAgain() {
-  if (!m_connection->answers(Door::Api)) return;
-  m_asked = m_key->credentials();
-  m_key->prove(m_connection->urls().api);
+  if (!m_connection.answers(Door::Api)) return;
+  m_asked = m_key.credentials();
+  m_key.prove(m_connection.urls().api);
 }
 
 void ConnectModel::retry() { context().workspace.retry(installation()->context()); }
 
 void ConnectModel::onConnection() {
-  m_doors.setForwards(m_connection->doors());
-  m_apiAnswered = m_connection->state() == ServerConnection::Up;
-  if (!m_connection->answers(Door::Api)) {
+  m_doors.setForwards(m_connection.doors());
+  m_apiAnswered = m_connection.state() == ServerConnection::Up;
+  if (!m_connection.answers(Door::Api)) {
     m_asked = clearml::Credentials();
-    m_key->unprove();
+    m_key.unprove();
   }
   onKey();
 }
 
 // What a key is worth is known only when the server has taken it.
 void ConnectModel::onKey() {
-  if (m_connection->answers(Door::Api) && m_key->isKnown() && !(m_asked == m_key->credentials())) return proveAgain();
+  if (m_connection.answers(Door::Api) && m_key.isKnown() && !(m_asked == m_key.credentials())) return proveAgain();
   offer();
   check();
   Q_EMIT changed();
@@ -136,8 +136,8 @@ void ConnectModel::onKey() {
 void ConnectModel::offer() {
   auto& connections = *context().workspace.connections();
   if (!m_apiAnswered) return connections.withdraw(installation()->key());
-  if (m_key->isReading()) return;
-  connections.offer(installation()->key(), ServerAccess{m_connection->urls(), m_key->credentials()});
+  if (m_key.isReading()) return;
+  connections.offer(installation()->key(), ServerAccess{m_connection.urls(), m_key.credentials()});
 }
 
 void ConnectModel::check() {
@@ -148,7 +148,7 @@ void ConnectModel::check() {
 Fact ConnectModel::checkOf(Door door, const QString& title) const {
   Fact fact;
   fact.key = fact.title = title;
-  const auto* row = m_connection->door(door);
+  const auto* row = m_connection.door(door);
   if (!row) {
     fact.detail = tr("not connected");
     return fact;
@@ -166,8 +166,8 @@ Fact ConnectModel::checkOf(Door door, const QString& title) const {
 Fact ConnectModel::webCheck() const {
   Fact fact;
   fact.key = fact.title = tr("Web finds its API");
-  const auto& ports = m_connection->ports();
-  if (!m_connection->door(Door::Web) || !m_connection->door(Door::Api)) {
+  const auto& ports = m_connection.ports();
+  if (!m_connection.door(Door::Web) || !m_connection.door(Door::Api)) {
     fact.detail = tr("not connected");
     return fact;
   }
@@ -184,26 +184,26 @@ Fact ConnectModel::keyCheck() const {
   Fact fact;
   fact.key = fact.title = tr("Login with the key");
   fact.tone = Tone::Unknown;
-  switch (m_key->proof()) {
+  switch (m_key.proof()) {
     case AccessKey::Proving:
       fact.tone = Tone::Busy;
       fact.detail = tr("asking");
       break;
     case AccessKey::Proven:
       fact.tone = Tone::Ok;
-      fact.detail = tr("auth.login worked, you are %1").arg(m_key->user());
-      fact.value = m_key->provenAt().toString(QStringLiteral("HH:mm:ss"));
+      fact.detail = tr("auth.login worked, you are %1").arg(m_key.user());
+      fact.value = m_key.provenAt().toString(QStringLiteral("HH:mm:ss"));
       break;
     case AccessKey::Refused:
       fact.tone = Tone::Bad;
-      fact.detail = m_key->problem();
+      fact.detail = m_key.problem();
       break;
     case AccessKey::Unproven:
-      fact.detail = !m_key->problem().isEmpty() ? m_key->problem()
-                    : m_key->isReading()        ? tr("reading the key")
-                    : m_key->isKnown()          ? tr("runs after debug.ping")
+      fact.detail = !m_key.problem().isEmpty() ? m_key.problem()
+                    : m_key.isReading()        ? tr("reading the key")
+                    : m_key.isKnown()          ? tr("runs after debug.ping")
                                                 : tr("there is no key yet");
-      if (!m_key->problem().isEmpty()) fact.tone = Tone::Warn;
+      if (!m_key.problem().isEmpty()) fact.tone = Tone::Warn;
       break;
   }
   return fact;

@@ -11,6 +11,7 @@ class ConnectModel : public PageModel {
   QML_ELEMENT
   QML_UNCREATABLE("made by the shell")
   Q_PROPERTY(InstallationInfo* installation READ installation CONSTANT)
+  Q_PROPERTY(LiveStatus* live READ live CONSTANT)
   Q_PROPERTY(DoorsModel* doors READ doors CONSTANT)
   Q_PROPERTY(FactsModel* checks READ checks CONSTANT)
   Q_PROPERTY(AccessKey* key READ key CONSTANT)
@@ -44,8 +45,8 @@ class ConnectModel : public PageModel {
   QString obstacle() const;  ///< why it cannot be connected at all; empty: it can
   QString problem() const;   ///< the first thing that failed
   QString hint() const;
-  bool isPortTaken() const { return m_connection && m_connection->isPortTaken(); }
-  bool isWebLive() const { return m_connection && m_connection->answers(cleardeck::installation::Door::Web); }
+  bool isPortTaken() const { return m_connection.isPortTaken(); }
+  bool isWebLive() const { return m_connection.answers(cleardeck::installation::Door::Web); }
   bool isRevealed() const { return m_revealed; }
   void setRevealed(bool revealed);
   /// For the screen: the secret as dots unless revealed. Empty until the API has answered.
@@ -80,8 +81,9 @@ class ConnectModel : public PageModel {
 
   DoorsModel m_doors;
   FactsModel m_checks;
-  std::unique_ptr<AccessKey> m_key;
-  std::unique_ptr<ServerConnection> m_connection;
+  AccessKey m_key;
+  ServerConnection m_connection;
+  LiveStatus m_noInstallation;
   cleardeck::clearml::Credentials m_asked;  // the key that was proven last, or is being proven
   bool m_apiAnswered = false, m_revealed = false;
 };

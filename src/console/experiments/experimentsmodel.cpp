@@ -1,5 +1,7 @@
 #include "console/experiments/experimentsmodel.h"
 
+#include "console/workspace/workspace.h"
+
 ExperimentsModel::ExperimentsModel(PageContext pageContext)
     : PageModel(pageContext), m_experiments(pageContext.runtime) {
   m_outOfSight.setSingleShot(true);
@@ -9,6 +11,18 @@ ExperimentsModel::ExperimentsModel(PageContext pageContext)
   connect(m_experiments.tasks()->live(), &LiveStatus::changed, this, &PageModel::readyChanged);
   connect(m_experiments.tasks(), &RowTableModel::countChanged, this, &PageModel::readyChanged);
   connect(m_experiments.task()->charts(), &Charts::countChanged, this, &PageModel::readyChanged);
+  connect(pageContext.workspace.connections(), &Connections::changed, this, [this](const QString& installation) {
+    if (context().installation && installation == context().installation->key()) followConnection();
+  });
+  if (pageContext.installation) followConnection();
+}
+
+// The Connect page says how the server is reached.
+void ExperimentsModel::followConnection() {
+  const ServerAccess* access = context().workspace.connections()->of(context().installation->key());
+  if (!access) return m_experiments.clearConnection();
+  m_experiments.setConnection(QString::fromStdString(access->urls.api), QString::fromStdString(access->urls.files),
+                              access->credentials);
 }
 
 void ExperimentsModel::setShown(bool shown) {

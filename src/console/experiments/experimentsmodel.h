@@ -21,6 +21,7 @@ class ExperimentsModel : public PageModel {
   Experiments* experiments() { return &m_experiments; }
 
  private:
+  void followConnection();
   Experiments m_experiments;
   QTimer m_outOfSight;
 };
