@@ -61,7 +61,8 @@ Panel {
         Field { id: accessKey; objectName: "accessKey"; visible: root.asks; width: parent.width; placeholderText: qsTr("Access key"); Accessible.name: qsTr("Access key"); onAccepted: secretKey.forceActiveFocus() }
         Field { id: secretKey; objectName: "secretKey"; visible: root.asks; width: parent.width; secret: true; placeholderText: qsTr("Secret key"); Accessible.name: qsTr("Secret key"); onAccepted: root.submit() }
         Txt { visible: root.asks; width: parent.width; text: qsTr("Made in the web app: Settings, Workspace, Create new credentials."); size: Theme.fontCaption; color: Theme.text3 }
-        Row {
+        Flow {
+            width: parent.width
             spacing: 8
             Button { objectName: "useKey"; visible: root.asks; implicitHeight: 24; kind: "primary"; text: qsTr("Use this key"); onClicked: root.submit() }
             Button { visible: root.asks && root.key.known; implicitHeight: 24; kind: "ghost"; text: qsTr("Cancel"); onClicked: root.entering = false }

@@ -59,8 +59,8 @@ Panel {
             width: parent.width - 44
             height: parent.height
             text: !root.page.key.known ? qsTr("It has no key yet: enter one below.")
-                : root.asFile ? qsTr("For ~/clearml.conf. The secret is whole when copied; clearml-init is not needed.")
-                : qsTr("For a shell. The secret is whole when copied.")
+                : root.asFile ? qsTr("For ~/clearml.conf, in place of clearml-init. Copied with the secret.")
+                : qsTr("For a shell. Copied with the secret.")
             size: Theme.fontCaption
             color: Theme.text2
         }

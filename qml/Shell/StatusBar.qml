@@ -12,6 +12,7 @@ Item {
     property bool compact: false
     readonly property InstallationInfo current: shell.workspace.current
     readonly property ContextsModel contexts: shell.workspace.contexts
+    readonly property OpenConnections connections: shell.workspace.connections
 
     height: 24
     Rectangle { anchors.fill: parent; color: Theme.canvas }
@@ -35,6 +36,7 @@ Item {
         }
         Txt { visible: !root.compact && root.contexts.total > 1; height: parent.height; text: qsTr("%1 of %2 contexts answer").arg(root.contexts.answered).arg(root.contexts.total); size: Theme.fontCaption; color: Theme.text3 }
         Txt { visible: root.shell.workspace.installations.total > 0; height: parent.height; text: qsTr("%n installations", "", root.shell.workspace.installations.total); size: Theme.fontCaption; color: Theme.text3 }
+        Txt { visible: root.connections.forwards > 0; height: parent.height; text: qsTr("%1 of %2 forwards live").arg(root.connections.live).arg(root.connections.forwards); size: Theme.fontCaption; color: Theme.text3 }
     }
     Row {
         anchors { right: parent.right; rightMargin: 12 }

@@ -10,7 +10,7 @@ inline cleardeck::installation::DoorForward door(cleardeck::installation::Door w
   cleardeck::installation::DoorForward row;
   row.door = which;
   row.uid = std::string(cleardeck::installation::name(which));
-  row.service = "beta-" + row.uid;
+  row.service = "alpha-" + row.uid;
   row.port = "8008";
   row.url = "http://127.0.0.1:" + std::to_string(port);
   row.forward.phase = phase;

@@ -119,7 +119,7 @@ class TestConnect : public QObject {
     QCOMPARE(model.rowCount(), 3);
     QVERIFY(model.conf().isEmpty());
     auto& connections = *rig.workspace().connections();
-    QSignalSpy offers(&connections, &Connections::changed);
+    QSignalSpy offers(&connections, &OpenConnections::changed);
     model.start();
     QVERIFY(!model.isReady());
     QTRY_VERIFY_WITH_TIMEOUT(allLive(model), 15'000);
@@ -161,7 +161,7 @@ class TestConnect : public QObject {
     QVERIFY(second.connection()->ports().web != first.connection()->ports().web);
     QVERIFY(portmemory::of(second.installation()->key()).ports == second.connection()->ports());
     // Which of the web application's ports are right is said, not hoped for.
-    const Fact finds = second.checks()->facts().at(1);
+    const FactRow finds = second.checks()->facts().at(1);
     QCOMPARE(finds.tone, second.connection()->ports().api == 8008 ? Tone::Ok : Tone::Warn);
   }
 
@@ -169,7 +169,8 @@ class TestConnect : public QObject {
     SandboxRig rig;
     ConnectModel model(rig.context());
     model.start();
-    QVERIFY2(QTest::qWaitFor([&] { return model.key()->proof() == AccessKey::Proven; }, 15'000), qPrintable(model.key()->problem() + model.key()->hint()));
+    QVERIFY2(QTest::qWaitFor([&] { return model.key()->proof() == AccessKey::Proven; }, 15'000),
+             qPrintable(model.key()->problem() + model.key()->hint()));
     model.key()->enter(QStringLiteral("nobody"), QStringLiteral("wrong"));
     QCOMPARE(model.key()->source(), AccessKey::ByHand);
     QTRY_COMPARE_WITH_TIMEOUT(model.key()->proof(), AccessKey::Refused, 10'000);
@@ -221,7 +222,7 @@ class TestConnect : public QObject {
   }
 
   // Its ports are free at once and are the same the next time.
-  void endsAndComesBack(ConnectModel& model, Connections& connections) {
+  void endsAndComesBack(ConnectModel& model, OpenConnections& connections) {
     const LocalPorts ports = model.connection()->ports();
     model.stop();
     QCOMPARE(model.state(), ConnectModel::Off);

@@ -150,12 +150,6 @@ class TestConnectPage : public QObject {
 
   void nothingToConnectTo() {
     Stage stage;
-    PageTest test;
-    ConnectModel none(stage.context(""));
-    QVERIFY2(test.show(connectPage, page(&none)), qPrintable(test.warnings()));
-    QVERIFY(test.find("empty")->isVisible());
-    test.press(Qt::Key_F);
-    QCOMPARE(none.state(), ConnectModel::Off);
     auto bare = fixtures::fleet();
     bare.state = fixtures::lost();
     for (auto& row : bare.upserts) {
@@ -163,7 +157,12 @@ class TestConnectPage : public QObject {
       for (auto& address : row.addresses) address.service.clear();
     }
     stage.workspace.apply("kind", bare);
-    ConnectModel model(stage.context("kind/clearml/beta"));
+    ConnectModel none(stage.context("")), model(stage.context("kind/clearml/beta"));
+    PageTest test;
+    QVERIFY2(test.show(connectPage, page(&none)), qPrintable(test.warnings()));
+    QVERIFY(test.find("empty")->isVisible());
+    test.press(Qt::Key_F);
+    QCOMPARE(none.state(), ConnectModel::Off);
     QVERIFY(test.show(connectPage, page(&model)));
     QCOMPARE(model.rowCount(), 0);
     QVERIFY(!test.find("connect")->isEnabled());
@@ -172,7 +171,6 @@ class TestConnectPage : public QObject {
     QCOMPARE(model.state(), ConnectModel::Off);
     test.shoot(QStringLiteral("connect-none"));
     QCOMPARE(test.warnings(), QString());
-    test.show(connectPage, page(&none));  // the page goes before its model
   }
 };
 

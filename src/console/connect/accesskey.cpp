@@ -78,6 +78,8 @@ void AccessKey::prove(const std::string& apiUrl) {
   auto session = clearml::Session::create(m_runtime.executor(), m_runtime.workers(), std::move(connection));
   if (!session) return fail(session.error());
   m_proof = Proving;
+  m_problem.clear();
+  m_hint.clear();
   Q_EMIT changed();
   m_signIn = bridge::run(m_runtime, clearml::currentUser(std::move(*session)), this,
                          [this](const Result<clearml::User>& user) { settle(user); });
@@ -108,8 +110,11 @@ void AccessKey::keep() {
 
 void AccessKey::unprove() {
   m_signIn.reset();
-  if (m_proof == Unproven) return;
+  if (!isKnown() || isUntried()) return;
   m_proof = Unproven;
+  m_user.clear();
+  m_problem.clear();
+  m_hint.clear();
   Q_EMIT changed();
 }
 

@@ -45,6 +45,7 @@ class AccessKey : public QObject {
   Proof proof() const { return m_proof; }
   QString name() const { return QString::fromStdString(m_credentials.key); }
   bool isKnown() const { return !m_credentials.key.empty(); }
+  bool isUntried() const { return isKnown() && m_proof == Unproven && m_problem.isEmpty(); }
   bool isReading() const { return m_reading; }
   QString user() const { return m_user; }  ///< who the server says we are
   QString place() const;                   ///< where it comes from and where it is kept, one sentence

@@ -37,6 +37,7 @@ void ConnectModel::setShown(bool shown) {
 
 bool ConnectModel::isReady() const {
   if (state() == Off || state() == Failed) return true;
+  if (m_connection.doors().empty()) return false;
   return m_doors.isSettled() && !m_key.isReading() && m_key.proof() != AccessKey::Proving;
 }
 
@@ -57,10 +58,12 @@ QString ConnectModel::obstacle() const {
   return {};
 }
 
+// As the title of a banner: errors begin in lower case, to follow what was being done.
 QString ConnectModel::problem() const {
-  if (!m_connection.problem().isEmpty()) return m_connection.problem();
-  const auto* failed = m_doors.failed();
-  return failed ? QString::fromStdString(failed->forward.why) : QString();
+  QString text = m_connection.problem();
+  if (const auto* failed = m_doors.failed(); text.isEmpty() && failed)
+    text = QString::fromStdString(failed->forward.why);
+  return text.isEmpty() ? text : text.at(0).toUpper() + text.mid(1);
 }
 
 QString ConnectModel::hint() const {
@@ -106,9 +109,7 @@ void ConnectModel::openWeb() {
 void ConnectModel::readSecret() { m_key.readSecret(cluster()); }
 
 void ConnectModel::proveAgain() {
-  if (!m_connection.answers(Door::Api)) return;
-  m_asked = m_key.credentials();
-  m_key.prove(m_connection.urls().api);
+  if (m_connection.answers(Door::Api)) m_key.prove(m_connection.urls().api);
 }
 
 void ConnectModel::retry() { context().workspace.retry(installation()->context()); }
@@ -116,16 +117,13 @@ void ConnectModel::retry() { context().workspace.retry(installation()->context()
 void ConnectModel::onConnection() {
   m_doors.setForwards(m_connection.doors());
   m_apiAnswered = m_connection.state() == ServerConnection::Up;
-  if (!m_connection.answers(Door::Api)) {
-    m_asked = clearml::Credentials();
-    m_key.unprove();
-  }
+  if (!m_connection.answers(Door::Api)) m_key.unprove();
   onKey();
 }
 
 // What a key is worth is known only when the server has taken it.
 void ConnectModel::onKey() {
-  if (m_connection.answers(Door::Api) && m_key.isKnown() && !(m_asked == m_key.credentials())) return proveAgain();
+  if (m_connection.answers(Door::Api) && m_key.isUntried()) return proveAgain();
   offer();
   check();
   Q_EMIT changed();
@@ -145,8 +143,8 @@ void ConnectModel::check() {
                 checkOf(Door::Files, tr("Files answer")), keyCheck()});
 }
 
-Fact ConnectModel::checkOf(Door door, const QString& title) const {
-  Fact fact;
+FactRow ConnectModel::checkOf(Door door, const QString& title) const {
+  FactRow fact;
   fact.key = fact.title = title;
   const auto* row = m_connection.door(door);
   if (!row) {
@@ -159,16 +157,18 @@ Fact ConnectModel::checkOf(Door door, const QString& title) const {
                                                                  : Tone::Waiting;
   fact.detail = QString::fromStdString(row->answer);
   if (fact.detail.isEmpty())
-    fact.detail = row->forward.phase == kube::ForwardPhase::Live ? tr("asking") : tr("waits for the forward");
+    fact.detail = row->forward.phase == kube::ForwardPhase::Live     ? tr("asking")
+                  : row->forward.phase == kube::ForwardPhase::Failed ? tr("not asked, the forward failed")
+                                                                     : tr("waits for the forward");
   return fact;
 }
 
-Fact ConnectModel::webCheck() const {
-  Fact fact;
+FactRow ConnectModel::webCheck() const {
+  FactRow fact;
   fact.key = fact.title = tr("Web finds its API");
   const auto& ports = m_connection.ports();
-  if (!m_connection.door(Door::Web) || !m_connection.door(Door::Api)) {
-    fact.detail = tr("not connected");
+  if (!m_connection.door(Door::Web) || !m_apiAnswered) {
+    fact.detail = state() == Off || state() == Failed ? tr("not connected") : tr("runs after debug.ping");
     return fact;
   }
   const int wanted = ports.apiThatWebLooksFor();
@@ -180,10 +180,10 @@ Fact ConnectModel::webCheck() const {
   return fact;
 }
 
-Fact ConnectModel::keyCheck() const {
-  Fact fact;
+FactRow ConnectModel::keyCheck() const {
+  FactRow fact;
   fact.key = fact.title = tr("Login with the key");
-  fact.tone = Tone::Unknown;
+  fact.tone = state() == Off ? Tone::Off : Tone::Unknown;
   switch (m_key.proof()) {
     case AccessKey::Proving:
       fact.tone = Tone::Busy;
@@ -202,7 +202,7 @@ Fact ConnectModel::keyCheck() const {
       fact.detail = !m_key.problem().isEmpty() ? m_key.problem()
                     : m_key.isReading()        ? tr("reading the key")
                     : m_key.isKnown()          ? tr("runs after debug.ping")
-                                                : tr("there is no key yet");
+                                               : tr("there is no key yet");
       if (!m_key.problem().isEmpty()) fact.tone = Tone::Warn;
       break;
   }

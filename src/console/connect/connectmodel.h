@@ -39,8 +39,9 @@ class ConnectModel : public PageModel {
   InstallationInfo* installation() const { return context().installation; }
   DoorsModel* doors() { return &m_doors; }
   FactsModel* checks() { return &m_checks; }  ///< what was asked through the doors, and the answers
-  AccessKey* key() { return m_key.get(); }    ///< null without an installation
-  ServerConnection* connection() { return m_connection.get(); }
+  AccessKey* key() { return &m_key; }
+  ServerConnection* connection() { return &m_connection; }
+  LiveStatus* live() { return installation() ? installation()->live() : &m_noInstallation; }
   State state() const;
   QString obstacle() const;  ///< why it cannot be connected at all; empty: it can
   QString problem() const;   ///< the first thing that failed
@@ -75,15 +76,14 @@ class ConnectModel : public PageModel {
   void onKey();
   void offer();
   void check();
-  Fact checkOf(cleardeck::installation::Door door, const QString& title) const;
-  Fact webCheck() const;
-  Fact keyCheck() const;
+  FactRow checkOf(cleardeck::installation::Door door, const QString& title) const;
+  FactRow webCheck() const;
+  FactRow keyCheck() const;
 
   DoorsModel m_doors;
   FactsModel m_checks;
   AccessKey m_key;
   ServerConnection m_connection;
   LiveStatus m_noInstallation;
-  cleardeck::clearml::Credentials m_asked;  // the key that was proven last, or is being proven
   bool m_apiAnswered = false, m_revealed = false;
 };

@@ -11,7 +11,7 @@ ExperimentsModel::ExperimentsModel(PageContext pageContext)
   connect(m_experiments.tasks()->live(), &LiveStatus::changed, this, &PageModel::readyChanged);
   connect(m_experiments.tasks(), &RowTableModel::countChanged, this, &PageModel::readyChanged);
   connect(m_experiments.task()->charts(), &Charts::countChanged, this, &PageModel::readyChanged);
-  connect(pageContext.workspace.connections(), &Connections::changed, this, [this](const QString& installation) {
+  connect(pageContext.workspace.connections(), &OpenConnections::changed, this, [this](const QString& installation) {
     if (context().installation && installation == context().installation->key()) followConnection();
   });
   if (pageContext.installation) followConnection();

@@ -46,7 +46,10 @@ void Tour::next() {
 }
 
 void Tour::look() {
-  const bool open = m_shell.page() == m_options.pages[m_at] || m_shell.open(m_options.pages[m_at]);
+  const QString& page = m_options.pages[m_at];
+  // The pages after Connect read the server through its forwards.
+  const QString what = page == QStringLiteral("Connect") ? QStringLiteral("start") : QString();
+  const bool open = m_shell.page() == page || m_shell.open(page, what);
   const bool ready = open && m_shell.pageModel()->isReady() && m_shell.pageModel()->rowCount() > 0;
   if (ready && m_firstRealRowMs < 0) m_firstRealRowMs = QDateTime::currentMSecsSinceEpoch() - m_options.startedAtMs;
   m_calm = ready ? m_calm + 1 : 0;

@@ -1,11 +1,11 @@
 /// Everything the window works on: the contexts, their installations, which of them is in view, and the notices.
 #pragma once
 #include "console/bridge/cluster.h"
-#include "console/workspace/connections.h"
 #include "console/workspace/contextsmodel.h"
 #include "console/workspace/installationinfo.h"
 #include "console/workspace/installationsmodel.h"
 #include "console/workspace/notices.h"
+#include "console/workspace/openconnections.h"
 #include "kube/kubeconfig.h"
 
 #include <map>
@@ -18,7 +18,7 @@ class Workspace : public QObject {
   Q_PROPERTY(ContextsModel* contexts READ contexts CONSTANT)
   Q_PROPERTY(InstallationsModel* installations READ installations CONSTANT)
   Q_PROPERTY(Notices* notices READ notices CONSTANT)
-  Q_PROPERTY(Connections* connections READ connections CONSTANT)
+  Q_PROPERTY(OpenConnections* connections READ connections CONSTANT)
   Q_PROPERTY(InstallationInfo* current READ current NOTIFY currentChanged)
   Q_PROPERTY(bool empty READ isEmpty NOTIFY contextsChanged)
   Q_PROPERTY(QStringList lookedAt READ lookedAt NOTIFY contextsChanged)
@@ -40,7 +40,7 @@ class Workspace : public QObject {
   ContextsModel* contexts() { return &m_contexts; }
   InstallationsModel* installations() { return &m_installations; }
   Notices* notices() { return &m_notices; }
-  Connections* connections() { return &m_connections; }
+  OpenConnections* connections() { return &m_connections; }
   cleardeck::Runtime& runtime() const { return m_runtime; }
   InstallationInfo* current() const { return m_current; }
   /// Null when there is no such context.
@@ -73,7 +73,7 @@ class Workspace : public QObject {
   ContextsModel m_contexts;
   InstallationsModel m_installations;
   Notices m_notices;
-  Connections m_connections;
+  OpenConnections m_connections;
   std::map<std::string, std::unique_ptr<InstallationInfo>> m_infos;
   std::map<std::string, Watched> m_clusters;  // before the infos go, their callbacks must
   InstallationInfo* m_current = nullptr;

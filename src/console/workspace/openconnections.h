@@ -14,7 +14,7 @@ struct ServerAccess {
   bool operator==(const ServerAccess& other) const;
 };
 
-class Connections : public QObject {
+class OpenConnections : public QObject {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("belongs to the workspace")
