@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ClearDeck.Connect.Models
 import ClearDeck.Controls
-import ClearDeck.Tables
 
 // The three forwards: state, local address, what is behind it, traffic.
 Panel {
@@ -60,7 +59,7 @@ Panel {
                 width: parent ? parent.width : 0
                 implicitHeight: 64
                 last: row.index === 2
-                Accessible.name: [row.title, row.word, row.why, row.url, row.target, row.pod].join(", ")
+                Accessible.name: row.title + ", " + row.word + ", " + row.why + ", " + row.url + ", " + row.target
 
                 StatusText { x: 12; y: 14; width: root.wState - 8; kind: row.tone; word: row.word }
                 Txt {

@@ -53,7 +53,7 @@ Panel {
                 required property string outside
                 width: parent ? parent.width : 0
                 last: row.index === 2
-                Accessible.name: [row.title, row.url, row.inside, row.outside].join(", ")
+                Accessible.name: row.title + ", " + row.url + ", " + row.inside + ", " + row.outside
                 Row {
                     x: 12
                     Txt { width: root.wFirst; height: 32; text: row.title; size: Theme.fontSmall; color: Theme.text2 }
