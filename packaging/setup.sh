@@ -26,11 +26,9 @@ ensure_packages() {
         die "apt-get install failed; see above."
 }
 
-# build_tree PRESET [TARGET …]: configures when needed, builds, shows progress only when there is something to do.
-build_tree() {
-    local preset=$1
-    shift
-    local dir=$top/build/$preset
+# configure_tree PRESET: when that has not been done.
+configure_tree() {
+    local preset=$1 dir=$top/build/$1
     if [[ ! -f $dir/build.ninja ]]; then
         say "Configuring ($preset)"
         (cd "$top" && cmake --preset "$preset" >"$top/build-$preset.log" 2>&1) || {
@@ -39,6 +37,13 @@ build_tree() {
         }
         rm -f "$top/build-$preset.log"
     fi
+}
+
+# build_tree PRESET [TARGET …]: configures when needed, builds, shows progress only when there is something to do.
+build_tree() {
+    local preset=$1 dir=$top/build/$1
+    shift
+    configure_tree "$preset"
     if ! ninja -C "$dir" -n "$@" 2>/dev/null | grep -q 'no work to do'; then
         say "Building ($preset)"
         ninja -C "$dir" "$@" >&2 || die "The build failed; see above."
