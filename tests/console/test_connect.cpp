@@ -146,6 +146,23 @@ class TestConnect : public QObject {
     endsAndComesBack(model, connections);
   }
 
+  void startsAsSoonAsTheServicesAreKnown() {
+    SandboxRig rig;
+    ConnectModel model(rig.context());
+    auto bare = model.installation()->value();
+    const auto whole = bare;
+    for (auto& address : bare.addresses) address.service.clear();
+    model.installation()->set(bare);
+    QVERIFY(!model.obstacle().isEmpty());
+    model.start();
+    QCOMPARE(model.state(), ConnectModel::Off);
+    model.openAt(QStringLiteral("start"));
+    QCOMPARE(model.state(), ConnectModel::Off);
+    QVERIFY(!model.isReady());
+    model.installation()->set(whole);
+    QTRY_COMPARE_WITH_TIMEOUT(model.state(), ConnectModel::Up, 15'000);
+  }
+
   void portInUseIsNamed() {
     SandboxRig rig;
     ConnectModel first(rig.context()), second(rig.context());

@@ -15,7 +15,9 @@ ConnectModel::ConnectModel(PageContext pageContext)
   if (!target) return;
   connect(target, &InstallationInfo::changed, this, [this] {
     m_doors.setAddresses(installation()->value().addresses, installation()->value().ns);
+    if (m_startWanted) start();
     Q_EMIT changed();
+    Q_EMIT readyChanged();
   });
   connect(&m_connection, &ServerConnection::changed, this, &ConnectModel::onConnection);
   connect(&m_key, &AccessKey::changed, this, &ConnectModel::onKey);
@@ -36,13 +38,15 @@ void ConnectModel::setShown(bool shown) {
 }
 
 bool ConnectModel::isReady() const {
-  if (state() == Off || state() == Failed) return true;
+  if (state() == Off || state() == Failed) return !m_startWanted;
   if (m_connection.doors().empty()) return false;
   return m_doors.isSettled() && !m_key.isReading() && m_key.proof() != AccessKey::Proving;
 }
 
 void ConnectModel::openAt(const QString& what) {
-  if (what == QStringLiteral("start")) start();
+  if (what != QStringLiteral("start")) return;
+  m_startWanted = true;
+  start();
 }
 
 ConnectModel::State ConnectModel::state() const { return State(m_connection.state()); }
@@ -86,6 +90,7 @@ QString ConnectModel::snippet(Writer write, bool whole) const {
 
 void ConnectModel::start() {
   if (!obstacle().isEmpty()) return;
+  m_startWanted = false;
   m_connection.start();
   if (state() != Failed) m_key.lookUp(cluster());
 }
@@ -97,6 +102,7 @@ void ConnectModel::startAnywhere() {
 }
 
 void ConnectModel::stop() {
+  m_startWanted = false;
   if (state() != Off) m_connection.stop();
 }
 

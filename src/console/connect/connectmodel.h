@@ -34,7 +34,7 @@ class ConnectModel : public PageModel {
   bool isReady() const override;
   int rowCount() const override { return m_doors.found(); }
   QList<Command> commands() override;
-  void openAt(const QString& what) override;  ///< "start": connects at once
+  void openAt(const QString& what) override;  ///< "start": connects, as soon as the Services are known
 
   InstallationInfo* installation() const { return context().installation; }
   DoorsModel* doors() { return &m_doors; }
@@ -85,5 +85,5 @@ class ConnectModel : public PageModel {
   AccessKey m_key;
   ServerConnection m_connection;
   LiveStatus m_noInstallation;
-  bool m_apiAnswered = false, m_revealed = false;
+  bool m_apiAnswered = false, m_revealed = false, m_startWanted = false;
 };
