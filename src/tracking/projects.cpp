@@ -198,9 +198,9 @@ Json emptyStats() {
           {"last_task_run", nullptr}};
 }
 
-Json stats(Call& call, const std::string& id, bool archived) {
+// What the tasks of `part` add up to.
+Json stats(Call& call, const SqlPart& part, bool archived) {
   auto result = emptyStats();
-  auto part = within(id);
   auto yesterday = timeText(nowMs() - 86'400'000);
   auto rows = call.db().rows("SELECT status, count(*), sum(ifnull(active_duration,0)), sum(ifnull(completed,'')>'" +
                              yesterday + "'), max(started) FROM tasks t WHERE project " + part.text +
@@ -219,10 +219,13 @@ Json stats(Call& call, const std::string& id, bool archived) {
 
 void addStats(Call& call, Json& list) {
   auto state = textOr(call.args, "stats_for_state", "active");
+  const bool withChildren = !has(call.args, "stats_with_children") || flag(call.args, "stats_with_children");
   for (auto& project : list) {
     auto id = textOr(project, "id");
-    project["stats"] = {{state, stats(call, id, state == "archived")}};
+    const SqlPart part = withChildren ? within(id) : SqlPart{"=?", {id}};
+    project["stats"] = {{state, stats(call, part, state == "archived")}};
     auto children = Json::array();
+    if (!withChildren) continue;
     auto rows = call.db().rows(
         "SELECT p.id, p.name FROM projects p WHERE EXISTS(SELECT 1 FROM json_each(p.path) e WHERE e.value=?) ORDER BY "
         "p.name",
