@@ -63,6 +63,12 @@ FakeApi::FakeApi(Loop& loop, bool tls) : m_loop(loop), m_tls(tls) {
   m_server.emplace(std::move(*server));
 }
 
+// Its handlers use this object; they end before it does.
+FakeApi::~FakeApi() {
+  m_server.reset();
+  m_loop.runFor(std::chrono::milliseconds(20));
+}
+
 void FakeApi::refuse(const std::string& words, int status, const std::string& message) {
   answer(Answer(words, statusJson(status, message), status));
 }

@@ -35,6 +35,9 @@ struct Answer {
 class FakeApi {
  public:
   explicit FakeApi(Loop& loop, bool tls = false);
+  ~FakeApi();
+  FakeApi(const FakeApi&) = delete;
+  FakeApi& operator=(const FakeApi&) = delete;
   void answer(Answer answer) { m_answers->push_back(std::move(answer)); }
   /// Instead of everything that was prepared for these words.
   void replace(Answer answer) {
