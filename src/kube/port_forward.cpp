@@ -126,6 +126,7 @@ Task<net::WebSocket> connectSomewhere(StatePtr self) {
   Error last(ErrorKind::Timeout,
              "no ready pod behind service " + self->target.service + " in namespace " + self->target.ns);
   for (;;) {
+    if (!self->pods) co_return cancelledError();  // stopped; this connection's own cancellation is still on its way
     auto choice = self->pods->choose(self->now.pod);
     auto until = deadline;
     if (!choice.pod.empty()) {
