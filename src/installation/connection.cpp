@@ -39,7 +39,6 @@ struct Connection::State : std::enable_shared_from_this<State> {
     DoorForward row;
     std::optional<kube::ServiceForward> forward;
     ChildTask probe;
-    bool probing = false;
   };
 
   State(kube::Hub h, ChangesSink<DoorForward> s) : hub(std::move(h)), sink(std::move(s)) {}

@@ -49,6 +49,10 @@ int runToEnd(const Env& env, Task<int> task) {
   return Failed;
 }
 
+Task<int> untilInterrupted() {
+  for (;;) co_await sleepFor(std::chrono::hours(1));
+}
+
 Task<Clusters> clustersOf(const Env& env) {
   return [](std::string kubeconfig, std::string context, std::string ns) -> Task<Clusters> {
     auto executor = co_await asio::this_coro::executor;

@@ -25,6 +25,9 @@ struct Env {
 /// code; an interruption is Good.
 int runToEnd(const Env& env, Task<int> task);
 
+/// What a command that only serves waits for; ends by cancellation.
+Task<int> untilInterrupted();
+
 /// Opens the clusters that the options name.
 Task<Clusters> clustersOf(const Env& env);
 /// The installation of that name in them.

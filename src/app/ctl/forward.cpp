@@ -41,7 +41,7 @@ Task<int> run(Task<Target> finding, Wanted wanted, bool json) {
     if (!credentials) co_return credentials.error();
     print(clearml::clearmlConf(connection->urls(), *credentials));
   }
-  for (;;) co_await sleepFor(std::chrono::hours(1));
+  co_return co_await untilInterrupted();
 }
 
 }  // namespace

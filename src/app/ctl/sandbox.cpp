@@ -13,10 +13,6 @@ struct Wanted {
   std::string data;
 };
 
-Task<int> untilInterrupted() {
-  for (;;) co_await sleepFor(std::chrono::hours(1));
-}
-
 int run(const Env& env, const Wanted& wanted) {
   auto options = wanted.options;
   if (!wanted.data.empty()) options.dataDir = wanted.data;

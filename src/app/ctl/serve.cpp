@@ -15,10 +15,6 @@ std::string fromEnvironment(const char* name, const std::string& fallback) {
   return value && *value ? value : fallback;
 }
 
-Task<int> untilInterrupted() {
-  for (;;) co_await sleepFor(std::chrono::hours(1));
-}
-
 void show(const tracking::Server& server, bool json) {
   clearml::ServerUrls urls;
   urls.api = server.apiUrl();
