@@ -18,4 +18,7 @@ struct CommentLine {
 };
 std::vector<CommentLine> commentLines(const Tree& tree);
 
+/// All comments of the text, those behind a value too, without trailing blanks. Text of scalars is told apart.
+std::vector<CommentLine> comments(const Tree& tree);
+
 }  // namespace cleardeck::yaml

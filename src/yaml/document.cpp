@@ -172,18 +172,12 @@ Result<Edit> Document::insert(const Path& path, std::size_t index, const Value& 
 }
 
 Result<Edit> Document::remove(const Path& path) {
-  Path target = path;
-  auto at = walk(m_tree, target);
+  auto at = walk(m_tree, path);
   if (!at) return std::move(at.error()).during("remove " + toString(path));
   if (path.empty() || at->steps < path.size())
     return Error(ErrorKind::NotFound, "remove " + toString(path) + ": there is no such value");
   // A parent that would become an empty map goes too, but never an item of a list: that would move the others.
-  while (target.size() > 1 && at->parent->kind == Kind::Map && at->parent->entries.size() == 1 &&
-         std::holds_alternative<std::string>(target[target.size() - 2])) {
-    target.pop_back();
-    at = walk(m_tree, target);
-    if (!at) return at.error();
-  }
+  Path target = lonelyParent(m_tree, path, Path());
   Value expected = m_value;
   if (!erase(expected, target)) return refused("remove " + toString(path) + ": it comes from a merge");
   auto attempt = [&](const Tree& tree, int strategy) { return textAfterRemove(tree, target, strategy); };

@@ -46,6 +46,12 @@ class Document {
   /// Removes a key or an item with the comment lines directly above it. A map that becomes empty goes too, for an empty
   /// `key:` would be null and null deletes the chart's defaults; a list that becomes empty stays as `[]`.
   Result<Edit> remove(const Path& path);
+  /// Moves a key with its value and its comments to another place and makes missing parents; within the same map it
+  /// keeps its place and only the name changes. Parents that become empty go, their comments move too. Refused when
+  /// there is something at `to`, or when a comment would be lost.
+  Result<Edit> move(const Path& from, const Path& to);
+  /// Turns a key with its value into comment lines, below the line `# reason`; parents that become empty too.
+  Result<Edit> commentOut(const Path& path, const std::string& reason);
   /// Makes the whole document mean `value` (a map) by the smallest edits.
   Result<Edit> patchTo(const Value& value);
   /// Takes back the last edit. Refused when the text has changed since.

@@ -152,15 +152,6 @@ void keepEndOfFile(const Tree& tree, Splices& splices) {
   splices.push_back({leaf->content + 1, end, header + "-"});
 }
 
-/// Whole lines at a line's start, or at the end of a file without final line break.
-Splices insertLines(const Tree& tree, std::size_t at, std::string lines, const WriteStyle& style) {
-  const std::string& text = tree.text();
-  bool openLine = at > 0 && !isBreak(text[at - 1]) && !(at == 3 && hasBom(text));
-  Splices splices{{at, at, (openLine ? style.eol : std::string()) + std::move(lines) + style.eol}};
-  if (at >= text.size()) keepEndOfFile(tree, splices);
-  return splices;
-}
-
 Result<Splices> addKey(const Tree& tree, const Node& map, const std::string& key, const Value& value,
                        const WriteStyle& style) {
   if (map.flow) return addToFlow(tree, map, key, value);
@@ -222,6 +213,14 @@ Result<Walk> walk(const Tree& tree, const Path& path) {
     ++at.steps;
   }
   return at;
+}
+
+Splices insertLines(const Tree& tree, std::size_t at, std::string lines, const WriteStyle& style) {
+  const std::string& text = tree.text();
+  bool openLine = at > 0 && !isBreak(text[at - 1]) && !(at == 3 && hasBom(text));
+  Splices splices{{at, at, (openLine ? style.eol : std::string()) + std::move(lines) + style.eol}};
+  if (at >= text.size()) keepEndOfFile(tree, splices);
+  return splices;
 }
 
 Result<Splices> replaceValue(const Tree& tree, const Node& parent, const Entry& entry, const Value& value,

@@ -36,6 +36,19 @@ Result<std::string> textAfterSet(const Tree& tree, const Path& path, const Value
 Result<std::string> textAfterInsert(const Tree& tree, const Path& list, std::size_t index, const Value& value,
                                     int strategy);
 Result<std::string> textAfterRemove(const Tree& tree, const Path& path, int strategy);
+/// Moves the entry of that value: its own lines with their comments, or else the value alone. Within a map a rename.
+Result<std::string> textAfterMove(const Tree& tree, const Path& from, const Path& to, const Value& value, int strategy);
+/// Turns the entry of that value into comment lines, `reason` above them.
+Result<std::string> textAfterCommentOut(const Tree& tree, const Path& path, const Value& value,
+                                        const std::string& reason, int strategy);
+
+/// The path or the highest parent that would be left as an empty map without it, where `keep` lies in none of them.
+Path lonelyParent(const Tree& tree, Path path, const Path& keep);
+/// The lines of an entry of a block: with the comment lines directly above, but not a file's header, and the indented
+/// ones below. Refuses the first key after a dash.
+Result<Span> linesOf(const Tree& tree, const Node& parent, std::size_t index);
+/// Whole lines at a line's start, or at the end of a file without final line break.
+Splices insertLines(const Tree& tree, std::size_t at, std::string lines, const WriteStyle& style);
 
 /// Puts `value` in the place of an entry's value.
 Result<Splices> replaceValue(const Tree& tree, const Node& parent, const Entry& entry, const Value& value,

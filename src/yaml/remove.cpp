@@ -30,6 +30,12 @@ Splices removeFromFlow(const Node& node, std::size_t index) {
   return {{entries[index - 1].end(), entries[index].end(), ""}};
 }
 
+bool startsItsLine(const std::string& text, const Entry& entry) {
+  std::size_t line = lineStart(text, entry.start);
+  if (line == 0 && hasBom(text)) line = 3;
+  return skipBlanks(text, line) == entry.start;
+}
+
 bool hasComment(const std::string& text, std::size_t begin, std::size_t end) {
   for (std::size_t i = begin; i < end; ++i)
     if (text[i] == '#' && (i == 0 || isBlank(text[i - 1]) || isBreak(text[i - 1]))) return true;
@@ -39,18 +45,15 @@ bool hasComment(const std::string& text, std::size_t begin, std::size_t end) {
 Result<Splices> removeFromBlock(const Tree& tree, const Node& node, std::size_t index) {
   const std::string& text = tree.text();
   const Entry& entry = node.entries[index];
-  std::size_t line = lineStart(text, entry.start);
-  if (line == 0 && hasBom(text)) line = 3;
-  if (index == 0 && skipBlanks(text, line) != entry.start) {
+  if (index == 0 && node.entries.size() > 1 && !startsItsLine(text, entry)) {
     // The first key after a dash: the next one takes its place on that line.
     std::size_t next = node.entries[1].start;
     if (hasComment(text, entry.end(), next)) return refused("a comment stands between it and the next entry");
     return Splices{{entry.start, next, ""}};
   }
-  std::size_t floor = index > 0 ? nextLine(text, node.entries[index - 1].end()) : 0;
-  std::size_t begin = ownCommentsBegin(tree, line, node.column, std::min(floor, line));
-  bool fileHeader = index == 0 && (begin == 0 || (begin == 3 && hasBom(text)));
-  return Splices{{fileHeader ? line : begin, afterEntry(tree, entry, node.column), ""}};
+  auto lines = linesOf(tree, node, index);
+  if (!lines) return lines.error();
+  return Splices{{lines->begin, lines->end, ""}};
 }
 
 Result<Splices> spliceRemove(const Tree& tree, const Path& path, const WriteStyle& style) {
@@ -72,6 +75,30 @@ Result<Splices> spliceRemove(const Tree& tree, const Path& path, const WriteStyl
   return removeFromBlock(tree, parent, index);
 }
 }  // namespace
+
+Path lonelyParent(const Tree& tree, Path path, const Path& keep) {
+  auto at = walk(tree, path);
+  while (at && path.size() > 1 && at->parent && at->parent->kind == Kind::Map && at->parent->entries.size() == 1 &&
+         std::holds_alternative<std::string>(path[path.size() - 2])) {
+    Path parent(path.begin(), path.end() - 1);
+    if (startsWith(keep, parent)) break;
+    path = std::move(parent);
+    at = walk(tree, path);
+  }
+  return path;
+}
+
+Result<Span> linesOf(const Tree& tree, const Node& parent, std::size_t index) {
+  const std::string& text = tree.text();
+  const Entry& entry = parent.entries[index];
+  if (!startsItsLine(text, entry)) return refused("it does not begin its line");
+  std::size_t line = lineStart(text, entry.start);
+  if (line == 0 && hasBom(text)) line = 3;
+  std::size_t floor = index > 0 ? nextLine(text, parent.entries[index - 1].end()) : 0;
+  std::size_t begin = ownCommentsBegin(tree, line, parent.column, std::min(floor, line));
+  bool fileHeader = index == 0 && (begin == 0 || (begin == 3 && hasBom(text)));
+  return Span{fileHeader ? line : begin, afterEntry(tree, entry, parent.column)};
+}
 
 Result<std::string> textAfterRemove(const Tree& tree, const Path& path, int strategy) {
   auto splices = spliceRemove(tree, path, styleOf(tree, strategy));
