@@ -53,7 +53,7 @@ REFUSED = [
     ({"mongodb": {"enabled": False}}, "mongodbConnectionStringBackend"),
     ({"redis": {"enabled": False}}, "redisHost"),
     ({"elasticsearch": {"enabled": False}, "externalServices": {"elasticsearchConnectionString": '[{"host":"es"}]'}},
-     "scheme"),
+     "elasticsearchConnectionString"),
     ({"apiserver": {"ingress": {"enabled": True}}}, "apiserver.ingress.hostName"),
     ({"fileserver": {"replicaCount": 2}}, "ReadWriteMany"),
 ]
@@ -155,14 +155,15 @@ def ingress_hosts(objects):
 
 def problems_of_domain(objects):
     hosts = ingress_hosts(objects)
-    api, web = environment(objects, "clearml-apiserver"), environment(objects, "clearml-webserver")
+    web = environment(objects, "clearml-webserver")
+    cookies = json.loads(secret_data(objects)["clearml-generated-config"]["apiserver.conf"])["auth"]["cookies"]
     types = {document["spec"].get("type", "ClusterIP") for document in by_name(objects, "Service").values()}
     return wrong([
         ("hosts", hosts, {"webserver": "app.clearml.example.com", "apiserver": "api.clearml.example.com",
                           "fileserver": "files.clearml.example.com"}),
         ("service types", types, {"ClusterIP"}),
-        ("cookie domain", api["CLEARML__apiserver__auth__cookies__domain"], '".clearml.example.com"'),
-        ("secure cookie", api["CLEARML__apiserver__auth__cookies__secure"], "true"),
+        ("cookie domain", cookies["domain"], ".clearml.example.com"),
+        ("secure cookie", cookies["secure"], True),
         ("shown URLs", json.loads(web["WEBSERVER__displayedServerUrls"]),
          {"apiServer": "https://api.clearml.example.com", "filesServer": "https://files.clearml.example.com"}),
     ])

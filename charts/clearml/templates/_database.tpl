@@ -1,4 +1,5 @@
-{{/* What the StatefulSets of the databases have in common: dict "root" $ "component" "redis" "mountPath" "/data". */}}
+{{/* What the StatefulSets of the databases have in common: dict "root" $ "component" "redis" "mountPath" "/data" "key"
+     "redis_password" "scratch" (list "/tmp"). `scratch` are further folders that the image writes to. */}}
 
 {{- define "clearml.databaseHead" -}}
 {{- $values := index .root.Values .component -}}
@@ -16,16 +17,29 @@ spec:
   template:
     metadata:
       labels: {{- include "clearml.podLabels" . | nindent 8 }}
-      {{- with $values.podAnnotations }}
-      annotations: {{- toYaml . | nindent 8 }}
-      {{- end }}
+      annotations:
+        checksum/credentials: {{ include "clearml.credentialsChecksum" (list .root .key) }}
+        {{- with $values.podAnnotations }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
     spec:
       {{- include "clearml.podSpec" (dict "root" .root "values" $values) | nindent 6 }}
       terminationGracePeriodSeconds: 120
-      {{- if not $values.persistence.enabled }}
+      {{- $own := and $values.persistence.enabled (not $values.persistence.existingClaim) }}
+      {{- if or .scratch (not $own) }}
       volumes:
+        {{- if not $values.persistence.enabled }}
         - name: data
           emptyDir: {}
+        {{- else if not $own }}
+        - name: data
+          persistentVolumeClaim:
+            claimName: {{ $values.persistence.existingClaim }}
+        {{- end }}
+        {{- if .scratch }}
+        - name: scratch
+          emptyDir: {}
+        {{- end }}
       {{- end }}
 {{- end -}}
 
@@ -39,7 +53,15 @@ spec:
           volumeMounts:
             - name: data
               mountPath: {{ .mountPath }}
-  {{- if $values.persistence.enabled }}
+              {{- with $values.persistence.subPath }}
+              subPath: {{ . }}
+              {{- end }}
+            {{- range .scratch }}
+            - name: scratch
+              mountPath: {{ . }}
+              subPath: {{ base . }}
+            {{- end }}
+  {{- if and $values.persistence.enabled (not $values.persistence.existingClaim) }}
   volumeClaimTemplates:
     - apiVersion: v1
       kind: PersistentVolumeClaim

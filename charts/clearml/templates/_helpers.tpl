@@ -1,14 +1,13 @@
 {{/* Names and labels. Component names are part of selectors: they never change. */}}
 
+{{/* The start of all names. A long one ends with a checksum, because names that differ only at the end stay different. */}}
 {{- define "clearml.fullname" -}}
 {{- $name := default .Chart.Name .Values.nameOverride -}}
-{{- if .Values.fullnameOverride -}}
-{{- .Values.fullnameOverride | trunc 36 | trimSuffix "-" -}}
-{{- else if contains $name .Release.Name -}}
-{{- .Release.Name | trunc 36 | trimSuffix "-" -}}
-{{- else -}}
-{{- printf "%s-%s" .Release.Name $name | trunc 36 | trimSuffix "-" -}}
-{{- end -}}
+{{- $full := printf "%s-%s" .Release.Name $name -}}
+{{- if contains $name .Release.Name }}{{ $full = .Release.Name }}{{ end -}}
+{{- $full = default $full .Values.fullnameOverride -}}
+{{- if gt (len $full) 36 }}{{ $full = printf "%s-%s" (trunc 27 $full | trimSuffix "-") (sha256sum $full | trunc 8) }}{{ end -}}
+{{- $full -}}
 {{- end -}}
 
 {{/* The labels of a selector: dict "root" $ "component" "apiserver". */}}
@@ -46,6 +45,21 @@ app.kubernetes.io/part-of: clearml
 {{- else }}default{{ end -}}
 {{- end -}}
 
+{{/* Spreads several pods of a component over the nodes: dict "root" $ "component" "apiserver". */}}
+{{- define "clearml.topologySpread" -}}
+{{- $values := index .root.Values .component -}}
+{{- if $values.topologySpreadConstraints -}}
+topologySpreadConstraints: {{- toYaml $values.topologySpreadConstraints | nindent 2 }}
+{{- else if gt (int $values.replicaCount) 1 -}}
+topologySpreadConstraints:
+  - maxSkew: 1
+    topologyKey: kubernetes.io/hostname
+    whenUnsatisfiable: ScheduleAnyway
+    labelSelector:
+      matchLabels: {{- include "clearml.selectorLabels" . | nindent 8 }}
+{{- end -}}
+{{- end -}}
+
 {{/* What every pod has: no API token, and no environment variables named after Services, which the server would
      read as settings (a Service clearml-mongodb gives CLEARML_MONGODB_SERVICE_HOST). */}}
 {{- define "clearml.podSpec" -}}
@@ -57,6 +71,9 @@ enableServiceLinks: false
 imagePullSecrets:
   - name: {{ default (printf "%s-registry" (include "clearml.fullname" $.root)) .existingSecret }}
 {{- end }}
+{{- end }}
+{{- with default .root.Values.global.priorityClassName .values.priorityClassName }}
+priorityClassName: {{ . }}
 {{- end }}
 {{- with .values.nodeSelector }}
 nodeSelector: {{- toYaml . | nindent 2 }}
@@ -72,11 +89,18 @@ securityContext: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end -}}
 
-{{/* env from a key of the credentials Secret: list $ "NAME" "key". */}}
+{{/* env from a key of the credentials Secret: list $ "NAME" "key". A fourth item names another Secret. */}}
 {{- define "clearml.secretEnv" -}}
 - name: {{ index . 1 }}
   valueFrom:
     secretKeyRef:
-      name: {{ include "clearml.secretName" (index . 0) }}
+      name: {{ if eq (len .) 4 }}{{ index . 3 }}{{ else }}{{ include "clearml.secretName" (index . 0) }}{{ end }}
       key: {{ index . 2 }}
+{{- end -}}
+
+{{/* How a container of the server's image starts. The entrypoint is executable for root only; others read it. */}}
+{{- define "clearml.serverCommand" -}}
+{{- if .podSecurityContext.runAsNonRoot }}
+command: [bash, /opt/clearml/entrypoint.sh]
+{{- end }}
 {{- end -}}
