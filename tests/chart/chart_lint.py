@@ -23,6 +23,12 @@ PROFILES = {
             "mongodbConnectionStringAuth": "mongodb://u:very-secret-mongo@db/auth",
             "elasticsearchConnectionString": '[{"host":"es","port":9200,"scheme":"https"}]',
             "redisHost": "redis.example.com", "redisAuth": True}},
+    "backup and restore": {"backup": {"enabled": True}, "restore": {"enabled": True, "scale": True},
+                           "metrics": {"enabled": True, "serviceMonitor": {"enabled": True}}},
+    "backup elsewhere": {
+        "backup": {"enabled": True, "elasticsearch": {"repository": "own"},
+                   "s3": {"bucket": "backups", "existingSecret": "backup-login"}},
+        "fixedUsers": {"enabled": True, "existingSecret": "clearml-users"}, "externalServices": {"caSecret": "ca"}},
     "no volumes": {"fileserver": {"storage": {"enabled": False}},
                    **{name: {"persistence": {"enabled": False}} for name in ("mongodb", "elasticsearch", "redis")}},
     "everything set": {
@@ -56,6 +62,15 @@ REFUSED = [
      "elasticsearchConnectionString"),
     ({"apiserver": {"ingress": {"enabled": True}}}, "apiserver.ingress.hostName"),
     ({"fileserver": {"replicaCount": 2}}, "ReadWriteMany"),
+    ({"backup": {"keep": 0}}, "keep"),
+    ({"backup": {"storage": {"size": "lots"}}}, "size"),
+    ({"backup": {"s3": {"bucket": "backups"}}}, "backup.s3.existingSecret"),
+    ({"backup": {"enabled": True}, "elasticsearch": {"enabled": False}, "externalServices": {
+        "elasticsearchConnectionString": '[{"host":"es","port":9200,"scheme":"https"}]'}}, "backup.elasticsearch.repository"),
+    ({"restore": {"enabled": True}}, "restore.enabled"),
+    ({"restore": {"backup": "yesterday"}}, "backup"),
+    ({"metrics": {"serviceMonitor": {"interval": "often"}}}, "interval"),
+    ({"upgradeCheck": {"waitSec": 0}}, "waitSec"),
 ]
 
 
@@ -99,13 +114,16 @@ def problems_of_objects(objects):
 
 
 def problems_of_pods(objects):
-    for document, template in helm.pod_specs(objects):
+    for document, template in helm.pod_specs(objects) + helm.job_specs(objects):
         name = f"{document['kind']} {document['metadata']['name']}"
-        selector = document["spec"]["selector"]["matchLabels"]
+        selector = document["spec"].get("selector", {}).get("matchLabels", {})
         if not selector.items() <= template["metadata"]["labels"].items():
             yield f"{name}: its selector does not match its pods"
+        if template["spec"].get("restartPolicy") == "Never":
+            yield from unrestricted(name, template["spec"])
         for option in ("enableServiceLinks", "automountServiceAccountToken"):
-            if template["spec"].get(option) is not False:
+            scales = template["spec"]["serviceAccountName"] == "clearml-restore"  # the only pod with a token
+            if template["spec"].get(option) is not (scales and option == "automountServiceAccountToken"):
                 yield f"{name}: {option} is not false"
         for container in helm.containers(template):
             where = f"{name}, container {container['name']}"
@@ -113,10 +131,20 @@ def problems_of_pods(objects):
             yield from (f"{where}: {variable} twice" for variable in set(names) if names.count(variable) > 1)
             if not {"requests", "limits"} <= container.get("resources", {}).keys():
                 yield f"{where}: no resources"
-            if not re.search(r":[0-9][\w.-]+(@sha256:[0-9a-f]{64})?$", container["image"]):
+            if not re.search(r":v?[0-9][\w.-]+(@sha256:[0-9a-f]{64})?$", container["image"]):
                 yield f"{where}: the image {container['image']} is not pinned"
             if container.get("ports") and not {"livenessProbe", "readinessProbe"} <= container.keys():
                 yield f"{where}: no probes"
+
+
+def unrestricted(name, spec):
+    """What the Pod Security level `restricted` would refuse; jobs have no reason to be above it."""
+    if not spec["securityContext"]["runAsNonRoot"] or spec["securityContext"]["seccompProfile"]["type"] != "RuntimeDefault":
+        yield f"{name}: not restricted"
+    for container in spec.get("initContainers", []) + spec["containers"]:
+        security = container["securityContext"]
+        if security["allowPrivilegeEscalation"] or security["capabilities"] != {"drop": ["ALL"]}:
+            yield f"{name}, container {container['name']}: not restricted"
 
 
 def by_name(objects, kind):
@@ -263,13 +291,28 @@ def undescribed_values():
     return leaves, problems
 
 
+def problems_of_backup(objects):
+    elastic = by_name(objects, "StatefulSet")["clearml-elasticsearch"]["spec"]["template"]["spec"]
+    steps = {name: [container["name"] for container in helm.containers(template)]
+             for name, template in ((document["metadata"]["name"], template) for document, template in helm.job_specs(objects))}
+    role = by_name(objects, "Role")["clearml-restore"]["rules"]
+    return wrong([
+        ("steps of a backup", steps["clearml-backup"], ["mongodb", "elasticsearch", "files", "finish"]),
+        ("steps of a restore", steps["clearml-restore"], ["verify", "stop", "mongodb", "elasticsearch", "files", "start"]),
+        ("the restore waits", by_name(objects, "CronJob")["clearml-restore"]["spec"]["suspend"], True),
+        ("volume at Elasticsearch", [mount["mountPath"] for mount in elastic["containers"][0]["volumeMounts"]][-1], "/backup"),
+        ("the restore may", role, [{"apiGroups": ["apps"], "resources": ["deployments/scale"], "verbs": ["get", "patch"],
+                                    "resourceNames": ["clearml-apiserver", "clearml-async-delete"]}]),
+    ])
+
+
 def main():
     programs = helm.programs()
     if not programs:
         helm.skip("no helm: tests/cluster/build makes one, or install it")
     checks = helm.Checks()
     special = {"defaults": problems_of_defaults, "domain": problems_of_domain, "one URL": problems_of_one_url,
-               "fixed users": problems_of_fixed_users}
+               "fixed users": problems_of_fixed_users, "backup and restore": problems_of_backup}
     for name, program in programs.items():
         lint = helm.run(program, "lint", "--strict", str(helm.CHART), check=False)
         checks.that(f"{name} lint --strict", lint.stdout + lint.stderr if lint.returncode else "")

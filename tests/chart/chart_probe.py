@@ -1,5 +1,6 @@
 """Runs the script of `helm test` against our tracking server: chart_probe.py CLEARDECKCTL."""
 import os
+import pathlib
 import re
 import subprocess
 import sys
@@ -48,6 +49,10 @@ def main():
                                        ("no such user", {"TEST_USERNAME": "nobody", "COMPANY": "none"}, "get_token_for_user")):
                 code, said = probe(**{**urls, **wrong})
                 checks.that(f"fails: {what}", "" if code and "FAILED" in said and named in said else said)
+            users = pathlib.Path(folder) / "apiserver.conf"
+            users.write_text("auth { fixed_users { enabled: true, users: [{username: jane, password: p, name: J}] } }")
+            code, said = probe(**urls, TEST_USERS_FILE=str(users), COMPANY="none")
+            checks.that("acts for the first of the fixed users", "" if "get_token_for_user" in said else said)
             left = [os.path.join(root, name) for root, _, names in os.walk(folder) for name in names]
             checks.that("no file is left", [path for path in left if path.endswith("probe.txt")])
         finally:

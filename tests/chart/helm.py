@@ -70,5 +70,11 @@ def pod_specs(objects):
             if document["kind"] in ("Deployment", "StatefulSet")]
 
 
+def job_specs(objects):
+    """Pairs of a Job or CronJob and its pod template."""
+    return [(document, document["spec"].get("jobTemplate", document)["spec"]["template"]) for document in objects
+            if document["kind"] in ("Job", "CronJob")]
+
+
 def containers(template):
     return template["spec"].get("initContainers", []) + template["spec"]["containers"]

@@ -1,7 +1,8 @@
-"""`helm test`: uses the installation as an SDK does, and cleans up after itself. Python's own library only.
+"""`helm test`: uses the installation as an SDK does, and cleans up after itself. Python's own library only, but for HOCON.
 
-API_URL, FILES_URL; ACCESS_KEY and SECRET_KEY of a user, or those of the API server with COMPANY and TEST_USERNAME to act for;
-TIMEOUT_SEC: how long an event may take until it can be read
+API_URL, FILES_URL; TIMEOUT_SEC: how long an event may take until it can be read
+ACCESS_KEY and SECRET_KEY of a user; or those of the API server, COMPANY, and the user to act for: TEST_USERNAME, or the
+first one in TEST_USERS_FILE
 """
 import base64
 import hashlib
@@ -38,15 +39,23 @@ def done(what):
     print(f"ok      {what}", flush=True)
 
 
+def username():
+    """The user to act for, empty when the key is already a user's."""
+    if os.environ.get("TEST_USERS_FILE"):
+        import pyhocon  # the server's image has it
+
+        return pyhocon.ConfigFactory.parse_file(os.environ["TEST_USERS_FILE"])["auth.fixed_users.users"][0]["username"]
+    return os.environ.get("TEST_USERNAME", "")
+
+
 def login():
     """A Bearer header. With fixed users no user's password is at hand: the API server's own key acts for one."""
     pair = f"{os.environ['ACCESS_KEY']}:{os.environ['SECRET_KEY']}"
     token = call("auth.login", {}, "Basic " + base64.b64encode(pair.encode()).decode())["token"]
-    if os.environ.get("TEST_USERNAME"):
+    if username():
         company = os.environ["COMPANY"]
-        user = hashlib.md5(f"{company}:{os.environ["TEST_USERNAME"]}".encode(), usedforsecurity=False).hexdigest()
-        who = {"user": user, "company": company}
-        token = call("auth.get_token_for_user", who, f"Bearer {token}")["token"]
+        user = hashlib.md5(f"{company}:{username()}".encode(), usedforsecurity=False).hexdigest()
+        token = call("auth.get_token_for_user", {"user": user, "company": company}, f"Bearer {token}")["token"]
     return f"Bearer {token}"
 
 

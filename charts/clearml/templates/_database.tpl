@@ -1,5 +1,6 @@
 {{/* What the StatefulSets of the databases have in common: dict "root" $ "component" "redis" "mountPath" "/data" "key"
-     "redis_password" "scratch" (list "/tmp"). `scratch` are further folders that the image writes to. */}}
+     "redis_password" "scratch" (list "/tmp") "backup" "". `scratch` are further folders that the image writes to; with
+     `backup` the volume of the backups is mounted at /backup. */}}
 
 {{- define "clearml.databaseHead" -}}
 {{- $values := index .root.Values .component -}}
@@ -26,7 +27,7 @@ spec:
       {{- include "clearml.podSpec" (dict "root" .root "values" $values) | nindent 6 }}
       terminationGracePeriodSeconds: 120
       {{- $own := and $values.persistence.enabled (not $values.persistence.existingClaim) }}
-      {{- if or .scratch (not $own) }}
+      {{- if or .scratch .backup (not $own) }}
       volumes:
         {{- if not $values.persistence.enabled }}
         - name: data
@@ -39,6 +40,11 @@ spec:
         {{- if .scratch }}
         - name: scratch
           emptyDir: {}
+        {{- end }}
+        {{- if .backup }}
+        - name: backup
+          persistentVolumeClaim:
+            claimName: {{ include "clearml.backupClaim" .root }}
         {{- end }}
       {{- end }}
 {{- end -}}
@@ -60,6 +66,10 @@ spec:
             - name: scratch
               mountPath: {{ . }}
               subPath: {{ base . }}
+            {{- end }}
+            {{- if .backup }}
+            - name: backup
+              mountPath: /backup
             {{- end }}
   {{- if and $values.persistence.enabled (not $values.persistence.existingClaim) }}
   volumeClaimTemplates:
