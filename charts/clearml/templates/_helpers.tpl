@@ -45,12 +45,13 @@ app.kubernetes.io/part-of: clearml
 {{- else }}default{{ end -}}
 {{- end -}}
 
-{{/* Spreads several pods of a component over the nodes: dict "root" $ "component" "apiserver". */}}
+{{/* Spreads several pods of a component over the nodes: dict "root" $ "component" "apiserver". A single pod has it as
+     well, or a change of the number would restart it. */}}
 {{- define "clearml.topologySpread" -}}
 {{- $values := index .root.Values .component -}}
 {{- if $values.topologySpreadConstraints -}}
 topologySpreadConstraints: {{- toYaml $values.topologySpreadConstraints | nindent 2 }}
-{{- else if gt (int $values.replicaCount) 1 -}}
+{{- else -}}
 topologySpreadConstraints:
   - maxSkew: 1
     topologyKey: kubernetes.io/hostname
