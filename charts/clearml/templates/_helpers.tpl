@@ -105,3 +105,15 @@ securityContext: {{- toYaml . | nindent 2 }}
 command: [bash, /opt/clearml/entrypoint.sh]
 {{- end }}
 {{- end -}}
+
+{{/* A container's variables: list YAML-of-the-chart's extraEnvs. One of the user's replaces the chart's of that name. */}}
+{{- define "clearml.env" -}}
+{{- $extra := index . 1 -}}
+{{- $names := list -}}
+{{- range $extra }}{{ $names = append $names .name }}{{ end -}}
+{{- $variables := list -}}
+{{- range index . 0 | fromYamlArray -}}
+{{- if not (has .name $names) }}{{ $variables = append $variables . }}{{ end -}}
+{{- end -}}
+{{- toYaml (concat $variables $extra) -}}
+{{- end -}}

@@ -91,9 +91,14 @@
 {{- fail "fileserver.replicaCount: more than one needs fileserver.storage.enabled, or each would have its own files" -}}
 {{- end -}}
 {{- $extra := dict "apiserver.extraEnvs" .Values.apiserver.extraEnvs "fileserver.extraEnvs" .Values.fileserver.extraEnvs
-                   "apiserver.asyncdelete.extraEnvs" .Values.apiserver.asyncdelete.extraEnvs -}}
+                   "apiserver.asyncdelete.extraEnvs" .Values.apiserver.asyncdelete.extraEnvs
+                   "webserver.extraEnvs" .Values.webserver.extraEnvs "mongodb.extraEnvs" .Values.mongodb.extraEnvs
+                   "elasticsearch.extraEnvs" .Values.elasticsearch.extraEnvs "redis.extraEnvs" .Values.redis.extraEnvs -}}
 {{- range $path, $variables := $extra -}}
+{{- $names := list -}}
 {{- range $variables -}}
+{{- if has .name $names }}{{ fail (printf "%s: %s is there twice" $path .name) }}{{ end -}}
+{{- $names = append $names .name -}}
 {{- $text := default "" .value -}}
 {{- if and (hasPrefix "CLEARML__" .name) (not (regexMatch "^([\"\\[{]|\\$\\()" $text)) (regexMatch "[+=$,{}\\[\\]@!*^&?#\"]" $text) -}}
 {{- fail (printf "%s: the server could not read %s: put its text into double quotes inside the value, as in value: '\"…\"'" $path .name) -}}
