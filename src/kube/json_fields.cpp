@@ -118,8 +118,8 @@ std::vector<Condition> conditions(od::value value) {
   return all;
 }
 
-void metadata(od::value value, Object& row) {
-  fields(value, [&row](std::string_view key, od::value part) {
+void metadata(od::value value, Object& row, const Annotation& annotation) {
+  fields(value, [&row, &annotation](std::string_view key, od::value part) {
     if (key == "name")
       row.name = text(part);
     else if (key == "namespace")
@@ -137,8 +137,11 @@ void metadata(od::value value, Object& row) {
     else if (key == "ownerReferences")
       owners(part, row);
     else if (key == "annotations")
-      fields(part, [&row](std::string_view name, od::value annotation) {
-        if (name == "meta.helm.sh/release-name") row.helmRelease = text(annotation);
+      fields(part, [&row, &annotation](std::string_view name, od::value item) {
+        if (name == "meta.helm.sh/release-name")
+          row.helmRelease = text(item);
+        else if (annotation)
+          annotation(name, item);
       });
   });
 }

@@ -3,6 +3,8 @@
 #pragma once
 #include "kube/resource.h"
 
+#include <functional>
+
 namespace cleardeck::kube::json {
 
 namespace od = simdjson::ondemand;
@@ -41,8 +43,9 @@ void elements(od::value value, Visit visit) {
   }
 }
 
-/// metadata into the part that all rows share.
-void metadata(od::value value, Object& row);
+/// metadata into the part that all rows share; `annotation` sees the annotations that are not for all rows.
+using Annotation = std::function<void(std::string_view key, od::value value)>;
+void metadata(od::value value, Object& row, const Annotation& annotation = nullptr);
 Labels labels(od::value value);
 Condition condition(od::value value);
 std::vector<Condition> conditions(od::value value);
@@ -52,13 +55,13 @@ std::vector<std::string> loadBalancerAddresses(od::value status);
 
 /// metadata into `row`; every other top-level field goes to visit(key, value). False: this is not an object of the API.
 template <class Visit>
-bool object(od::object source, Object& row, Visit visit) {
+bool object(od::object source, Object& row, Visit visit, const Annotation& annotation = nullptr) {
   for (auto field : source) {
     std::string_view key;
     od::value value;
     if (field.unescaped_key().get(key) || field.value().get(value)) return false;
     if (key == "metadata")
-      metadata(value, row);
+      metadata(value, row, annotation);
     else
       visit(key, value);
   }

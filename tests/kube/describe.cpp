@@ -119,4 +119,23 @@ std::string describe(const ReleaseSecret& row) {
          fmt::format("release {} revision {} {} modified {}\n", row.release, row.revision, row.status, row.modifiedAt);
 }
 
+std::string describe(const Namespace& row) { return common(row) + "phase " + row.phase + "\n"; }
+
+std::string describe(const StorageClass& row) {
+  return common(row) + fmt::format("provisioner {} reclaim {} binding {}{}{}\n", row.provisioner, row.reclaimPolicy,
+                                   row.bindingMode, row.expandable ? " expandable" : "",
+                                   row.isDefault ? " default" : "");
+}
+
+std::string describe(const IngressClass& row) {
+  return common(row) + fmt::format("controller {}{}\n", row.controller, row.isDefault ? " default" : "");
+}
+
+std::string describe(const ResourceQuota& row) {
+  auto text = common(row);
+  for (const auto& limit : row.limits)
+    text += fmt::format("limit {} hard {} used {}\n", limit.resource, limit.hard, limit.used);
+  return text;
+}
+
 }  // namespace cleardeck::test

@@ -13,5 +13,9 @@ std::string describe(const kube::Ingress& row);
 std::string describe(const kube::Node& row);
 std::string describe(const kube::Event& row);
 std::string describe(const kube::ReleaseSecret& row);
+std::string describe(const kube::Namespace& row);
+std::string describe(const kube::StorageClass& row);
+std::string describe(const kube::IngressClass& row);
+std::string describe(const kube::ResourceQuota& row);
 
 }  // namespace cleardeck::test
