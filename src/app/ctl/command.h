@@ -50,5 +50,6 @@ void addRollback(CLI::App& app, Env& env);
 void addExperiments(CLI::App& app, Env& env);
 void addServe(CLI::App& app, Env& env);
 void addSandbox(CLI::App& app, Env& env);
+void addSetup(CLI::App& app, Env& env);
 
 }  // namespace cleardeck::app::ctl

@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
   addGlobalOptions(app, env, verbose);
   app.parse_complete_callback([&verbose] { log::setLevel(verbose ? spdlog::level::info : spdlog::level::off); });
   for (auto add : {ctl::addInstallations, ctl::addHealth, ctl::addForward, ctl::addValues, ctl::addRollback,
-                   ctl::addExperiments, ctl::addServe, ctl::addSandbox})
+                   ctl::addExperiments, ctl::addServe, ctl::addSandbox, ctl::addSetup})
     add(app, env);
   try {
     app.parse(argc, argv);

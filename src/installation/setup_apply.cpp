@@ -1,0 +1,118 @@
+#include "installation/setup_apply.h"
+
+#include "helm/overrides_file.h"
+#include "kube/calls.h"
+#include "net/process.h"
+
+namespace cleardeck::installation {
+namespace {
+
+constexpr kube::ResourcePath namespaces = {"", "v1", "namespaces", "Namespace", false};
+constexpr kube::ResourcePath secrets = {"", "v1", "secrets", "Secret"};
+
+Task<Done> ensureNamespace(kube::Session session, std::string ns) {
+  const yaml::Value object = {{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", {{"name", ns}}}};
+  auto made = co_await kube::createObject(session, namespaces, std::string(), yaml::toJson(object));
+  if (made || made.error().kind == ErrorKind::Conflict) co_return Done();
+  // Who may not make namespaces may have been given this one.
+  auto there = co_await kube::getObject(session, namespaces, std::string(), ns);
+  if (there || there.error().kind == ErrorKind::Forbidden) co_return Done();
+  co_return made.error();
+}
+
+Task<Done> putSecret(kube::Session session, std::string ns, std::string name, std::string object) {
+  auto made = co_await kube::createObject(session, secrets, ns, object);
+  if (made) co_return Done();
+  if (made.error().kind != ErrorKind::Conflict) co_return made.error();
+  auto patched = co_await kube::patchObject(session, secrets, ns, name, kube::Patch::Merge, object);
+  if (!patched) co_return patched.error();
+  co_return Done();
+}
+
+// The newest state of one installation, and a word when it changes.
+struct Watched {
+  explicit Watched(const asio::any_io_executor& executor) : changed(executor) {}
+  Notifier changed;
+  std::optional<Installation> row;
+  std::optional<Error> problem;
+};
+
+ChangesSink<Installation> sinkOf(const std::shared_ptr<Watched>& watched, std::string ns, std::string release) {
+  return [weak = std::weak_ptr(watched), ns, release](Changes<Installation> changes) {
+    auto self = weak.lock();
+    if (!self) return;
+    for (auto& row : changes.upserts)
+      if (row.ns == ns && row.name == release) self->row = std::move(row);
+    if (changes.state.freshness == Freshness::Forbidden || changes.state.freshness == Freshness::NeedsSignIn)
+      self->problem = Error(ErrorKind::Forbidden, changes.state.why).withHint(changes.state.hint);
+    self->changed.notify();
+  };
+}
+
+bool isHealthy(const Watched& watched) {
+  return watched.row && watched.row->state.freshness == Freshness::Live &&
+         watched.row->health.word == HealthWord::Healthy;
+}
+
+Task<Installation> untilHealthy(InstallJob job) {
+  auto executor = co_await asio::this_coro::executor;
+  auto watched = std::make_shared<Watched>(executor);
+  Fleet fleet(job.hub, job.read, sinkOf(watched, job.target.ns, job.run.release));
+  const auto deadline = Clock::now() + job.patience;
+  std::string told;
+  while (!isHealthy(*watched) && !watched->problem) {
+    if (watched->row && watched->row->health.sentence != told) {
+      told = watched->row->health.sentence;
+      if (job.tell) job.tell(told);
+    }
+    const Wake wake = co_await watched->changed.wait(deadline);
+    if (wake == Wake::Cancelled) co_return cancelledError();
+    if (wake == Wake::Deadline) break;
+  }
+  if (watched->row) co_return *watched->row;
+  if (watched->problem) co_return *watched->problem;
+  co_return Error(ErrorKind::NotFound, "helm installed " + job.run.release + ", but it was not seen in the cluster")
+      .withHint("Look at `helm status " + job.run.release + "`");
+}
+
+}  // namespace
+
+Task<Installation> installServer(helm::Program program, InstallJob job) {
+  auto say = [tell = job.tell](const std::string& text) {
+    if (tell) tell(text);
+  };
+  const auto session = job.hub.session();
+  if (!job.secret.empty()) {
+    auto made = co_await ensureNamespace(session, job.target.ns);
+    if (!made) co_return made.error();
+    auto put = co_await putSecret(session, job.target.ns, job.secretName, job.secret);
+    if (!put) co_return put.error();
+    say("The Secret " + job.secretName + " is there.");
+  }
+  say("Helm installs " + job.run.release + " into namespace " + job.target.ns + ".");
+  auto revision = co_await helm::install(program, job.target, job.run);
+  if (!revision) co_return revision.error();
+  auto kept = helm::saveOverrides(helm::ReleaseKey(session.name(), job.target.ns, job.run.release), job.run.values);
+  if (!kept) say("The values file was not kept for later changes: " + kept.error().message);
+  auto waiting = untilHealthy(job);
+  auto installed = co_await std::move(waiting);
+  co_return installed;
+}
+
+Task<Done> createKindCluster(std::string cluster, std::filesystem::path configFile, std::filesystem::path kubeconfig,
+                             std::function<void(std::string)> tell) {
+  std::vector<std::string> arguments = {"create", "cluster", "--name", cluster, "--config", configFile.string()};
+  if (!kubeconfig.empty()) arguments.insert(arguments.end(), {"--kubeconfig", kubeconfig.string()});
+  net::ProcessRequest request("kind", std::move(arguments));
+  request.timeout = std::chrono::minutes(15);
+  request.missingHint = "Install kind (https://kind.sigs.k8s.io) and put it on PATH; Docker must run, too";
+  if (tell) request.onLine = [tell](std::string_view line) { tell(std::string(line)); };
+  auto result = co_await net::run(std::move(request));
+  if (!result) co_return result.error();
+  if (result->exitCode != 0)
+    co_return net::processFailure("kind create cluster", *result)
+        .withHint("A cluster of this name may be there already: `kind get clusters` lists them");
+  co_return Done();
+}
+
+}  // namespace cleardeck::installation
