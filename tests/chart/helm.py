@@ -4,6 +4,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import threading
 
 import yaml
 
@@ -12,21 +13,22 @@ CHART = TOP / "charts" / "clearml"
 
 
 class Checks:
-    """Prints one line a check; ends the test with the right result."""
+    """Prints one line a check; ends the test with the right result. Several threads may use it."""
 
     def __init__(self):
         self.passed = 0
         self.failed = 0
+        self.lock = threading.Lock()
 
     def that(self, what, problems=()):
         """A check passes when there are no problems (texts, or one text)."""
         problems = [problems] if isinstance(problems, str) else list(problems)
         problems = [problem for problem in problems if problem]
-        print(f"{'FAIL' if problems else 'ok  '}  {what}", flush=True)
-        for problem in problems[:20]:
-            print(f"        {problem}")
-        self.failed += bool(problems)
-        self.passed += not problems
+        lines = [f"{'FAIL' if problems else 'ok  '}  {what}", *(f"        {problem}" for problem in problems[:20])]
+        with self.lock:
+            print("\n".join(lines), flush=True)
+            self.failed += bool(problems)
+            self.passed += not problems
 
     def end(self):
         print(f"{self.passed} passed, {self.failed} failed")
