@@ -281,6 +281,94 @@ def changed_passwords(program):
     return wrong(zip(PASSWORDS, found, PASSWORDS))
 
 
+# A value → who starts anew when it changes, and nobody else.
+RESTARTS = {
+    "clearml.apiserverSecret": {"apiserver"},
+    "clearml.fileserverSecret": {"apiserver", "fileserver"},
+    "clearml.webserverSecret": {"apiserver", "webserver"},
+    "clearml.testUserKey": {"apiserver"},
+    "clearml.secureAuthTokenSecret": {"apiserver", "async-delete"},
+    "clearml.secureHttpSessionSecret": {"apiserver"},
+    "mongodb.auth.rootPassword": {"mongodb", "apiserver", "async-delete"},
+    "elasticsearch.auth.password": {"elasticsearch", "apiserver", "async-delete"},
+    "redis.auth.password": {"redis", "apiserver", "async-delete", "fileserver"},
+    "watchdog.thresholdSec": {"apiserver", "async-delete"},
+    "apiserver.additionalConfigs": {"apiserver", "async-delete"},
+    "webserver.additionalConfigs": {"webserver"},
+    "cors.origins": {"apiserver", "async-delete", "fileserver"},
+    "clearml.cookieName": {"apiserver", "fileserver"},
+    "fileserver.upload.maxSizeMb": {"fileserver"},
+    "elasticsearch.esJavaOpts": {"elasticsearch"},
+    "apiserver.replicaCount": set(), "webserver.service.nodePort": set(), "networkPolicy.enabled": set(),
+    "apiserver.podDisruptionBudget.maxUnavailable": set(),
+}
+NEW = {"watchdog.thresholdSec": 9999, "apiserver.additionalConfigs": {"services.conf": "a: 1"}, "clearml.cookieName": "x",
+       "webserver.additionalConfigs": {"configuration.json": "{}"}, "cors.origins": ["https://a.b"],
+       "fileserver.upload.maxSizeMb": 7, "elasticsearch.esJavaOpts": "-Xms1g -Xmx1g", "apiserver.replicaCount": 2,
+       "webserver.service.nodePort": 31080, "networkPolicy.enabled": True,
+       "apiserver.podDisruptionBudget.maxUnavailable": 2}
+
+
+def at(path, value, values):
+    """values with this one set."""
+    first, _, rest = path.partition(".")
+    return values | {first: at(rest, value, values.get(first, {})) if rest else value}
+
+
+def wrong_restarts(program):
+    base = {}
+    for path in RESTARTS:
+        if path not in NEW:
+            base = at(path, "AnOldTextOfThirtyLettersOrMore0", base)
+    for key in ("apiserverKey", "fileserverKey", "webserverKey", "testUserSecret"):
+        base = at(f"clearml.{key}", "AnOldTextOfThirtyLettersOrMore0", base)
+
+    def templates(values):
+        return {document["metadata"]["labels"]["app.kubernetes.io/component"]: template
+                for document, template in helm.pod_specs(helm.render(program, values))}
+
+    before = templates(base)
+    for path, expected in RESTARTS.items():
+        after = templates(at(path, NEW.get(path, "ANewTextOfThirtyLettersOrMore01"), base))
+        restarted = {name for name in before if before[name] != after[name]}
+        if restarted != expected:
+            yield f"{path} restarts {sorted(restarted)}, not {sorted(expected)}"
+
+
+# Who must reach whom inside the release; everything else must not, when the servers are closed as well.
+DATABASE_CLIENTS = {"apiserver", "async-delete", "backup", "restore", "upgrade-check", "test"}
+PEERS = DATABASE_CLIENTS | {"webserver", "fileserver", "mongodb", "elasticsearch", "redis"}
+REACH = {"mongodb": DATABASE_CLIENTS, "elasticsearch": DATABASE_CLIENTS, "redis": DATABASE_CLIENTS | {"fileserver"},
+         "apiserver": PEERS, "fileserver": PEERS, "webserver": PEERS}
+
+
+def selects(selector, labels):
+    expressions = all(labels.get(part["key"]) in part["values"] for part in selector.get("matchExpressions", []))
+    return expressions and selector.get("matchLabels", {}).items() <= labels.items()
+
+
+def wrong_reach(program):
+    """Plays the network policies: pods of this release, and of another one in the same namespace."""
+    objects = helm.render(program, {"networkPolicy": {"enabled": True, "allowFrom": [{"ipBlock": {"cidr": "10.0.0.0/8"}}]}})
+    pods = {document["metadata"]["labels"]["app.kubernetes.io/component"]: template
+            for document, template in helm.pod_specs(objects)}
+    policies = [document["spec"] for document in objects if document["kind"] == "NetworkPolicy"]
+    for target, allowed in REACH.items():
+        labels = pods[target]["metadata"]["labels"]
+        ports = {port["containerPort"] for port in pods[target]["spec"]["containers"][0]["ports"]}
+        own = [policy for policy in policies if selects(policy["podSelector"], labels)]
+        rules = [rule for policy in own for rule in policy["ingress"]]
+        if not own or {port["port"] for rule in rules for port in rule["ports"]} != ports:
+            yield f"{target}: its policies are not about its port"
+        for release in (labels["app.kubernetes.io/instance"], "another"):
+            reach = {client for client in PEERS
+                     if any(selects(peer["podSelector"], labels | {"app.kubernetes.io/instance": release,
+                                                                   "app.kubernetes.io/component": client})
+                            for rule in rules for peer in rule["from"] if "podSelector" in peer)}
+            if reach != (allowed if release != "another" else set()):
+                yield f"{target} is reached by {sorted(reach)} of {release}"
+
+
 def undescribed_values():
     """Leaves of values.yaml without a `# --` comment with a type, or without a description in the schema."""
     schema = json.loads((helm.CHART / "values.schema.json").read_text())
@@ -407,6 +495,9 @@ def main():
                         lint.stdout + lint.stderr if lint.returncode else "")
         check_profiles(checks, name, program)
         checks.that(f"{name}: generated credentials", credential_alphabet(helm.render(program)))
+        checks.that(f"{name}: {len(RESTARTS)} values restart exactly their readers", wrong_restarts(program))
+        checks.that(f"{name}: network policies let {len(REACH)} components be reached by whom they must be",
+                    wrong_reach(program))
         checks.that(f"{name}: passwords of fixed users reach the server unchanged", changed_passwords(program))
     leaves, problems = undescribed_values()
     checks.that(f"all {leaves} values have a comment, a type, a section and a description", problems)

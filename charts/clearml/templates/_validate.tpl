@@ -117,9 +117,21 @@
 {{- define "clearml.checkCredentials" -}}
 {{- $kept := include "clearml.keptCredentials" . | fromYaml -}}
 {{- if and .Values.clearml.existingSecret $kept -}}
-{{- range $key, $_ := include "clearml.credentialValues" . | fromYaml -}}
-{{- if not (hasKey $kept $key) -}}
-{{- fail (printf "clearml.existingSecret: the Secret %s has no key %s" $.Values.clearml.existingSecret $key) -}}
+{{- $needed := include "clearml.credentialValues" . | fromYaml | keys | sortAlpha -}}
+{{- $elsewhere := .Values.externalServices.existingSecret -}}
+{{- if not .Values.mongodb.enabled -}}
+{{- $needed = without $needed "mongodb_password" -}}
+{{- if not $elsewhere }}{{ $needed = concat $needed (list "mongodb_backend_url" "mongodb_auth_url") }}{{ end -}}
+{{- end -}}
+{{- if and (not .Values.elasticsearch.enabled) (or $elsewhere (not .Values.externalServices.elasticsearchUsername)) -}}
+{{- $needed = without $needed "elasticsearch_password" -}}
+{{- end -}}
+{{- if and (not .Values.redis.enabled) (or $elsewhere (not .Values.externalServices.redisAuth)) -}}
+{{- $needed = without $needed "redis_password" -}}
+{{- end -}}
+{{- range $needed -}}
+{{- if not (hasKey $kept .) -}}
+{{- fail (printf "clearml.existingSecret: the Secret %s has no key %s" $.Values.clearml.existingSecret .) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
