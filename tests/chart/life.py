@@ -149,8 +149,16 @@ def refused(checks, label, release):
             ("MongoDB 6 to 7", images("7.0.22", "7.17.29"), ""),
             ("MongoDB 7 to 8 with Elasticsearch 7.17 to 8", images("8.0.15"), ""),
             ("Elasticsearch 8.19 to 8.17", images("8.0.15", "8.17.0"), "no way back"),
-            ("an unchecked jump", {**images("5.0.26"), "upgradeCheck": {"enabled": False}}, "")):
+            ("an unchecked jump", {**images("5.0.26"), "upgradeCheck": {"enabled": False}}, ""),
+            ("the way back of an unchecked jump", {**images("8.0.15"), "upgradeCheck": {"enabled": False}}, "")):
         result = release.upgrade(values, check=False)
         wanted = (said in result.stderr and result.returncode) if said else not result.returncode
         checks.that(f"{label}: {'refuses' if said else 'takes'} {what}", "" if wanted else f"it said {result.stderr}")
+    # An image that cannot be pulled: the check never ends. Nothing may have changed when helm gives up.
+    before = release.templates()
+    result = release.upgrade({**images("8.0.15"), "apiserver": {"image": {"tag": "missing"}}}, check=False,
+                             wait=["--timeout", "4s"])
+    checks.that(f"{label}: a check that does not succeed stops the upgrade before it begins", [
+        "" if result.returncode and "pre-upgrade" in result.stderr else f"it said {result.stderr}",
+        differ("changed", restarted(before, release.templates()), set())])
     release.uninstall()

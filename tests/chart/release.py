@@ -41,12 +41,12 @@ class Release:
         text = yaml.safe_dump(merged(self.values, values or {}))
         return self.helm("install", self.name, self.chart, "--values", "-", *WAIT, text=text).stdout
 
-    def upgrade(self, values=None, chart=None, check=True):
+    def upgrade(self, values=None, chart=None, check=True, wait=WAIT):
         """The version pinned, all values in one file. Without another chart it is a values upgrade."""
         chart = chart or self.chart
         version = yaml.safe_load(helm.run(self.program, "show", "chart", chart).stdout)["version"]
         text = yaml.safe_dump(merged(self.values, values or {}))
-        return self.helm("upgrade", self.name, chart, "--version", version, "--reset-values", "--values", "-", *WAIT,
+        return self.helm("upgrade", self.name, chart, "--version", version, "--reset-values", "--values", "-", *wait,
                          text=text, check=check)
 
     def uninstall(self):
