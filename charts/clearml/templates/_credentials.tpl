@@ -33,11 +33,17 @@ elasticsearch_password: {{ .Values.elasticsearch.auth.password | quote }}
 redis_password: {{ .Values.redis.auth.password | quote }}
 {{- end -}}
 
-{{/* What the Secret in the cluster holds; nothing without a cluster. */}}
+{{/* The data of a Secret or ConfigMap in the cluster: list $ "Secret" name. Nothing without a cluster or a name. */}}
+{{- define "clearml.stored" -}}
+{{- $data := dict -}}
+{{- if index . 2 -}}
+{{- with lookup "v1" (index . 1) (index . 0).Release.Namespace (index . 2) }}{{ $data = default dict .data }}{{ end -}}
+{{- end -}}
+{{- toYaml $data -}}
+{{- end -}}
+
 {{- define "clearml.keptCredentials" -}}
-{{- $kept := dict -}}
-{{- with lookup "v1" "Secret" .Release.Namespace (include "clearml.secretName" .) }}{{ $kept = default dict .data }}{{ end -}}
-{{- toYaml $kept -}}
+{{- include "clearml.stored" (list . "Secret" (include "clearml.secretName" .)) -}}
 {{- end -}}
 
 {{/* The Secret's data as YAML of plain strings. It is worked out once and remembered, because what is generated must
@@ -67,19 +73,26 @@ redis_password: {{ .Values.redis.auth.password | quote }}
 {{- toYaml (index .Values "_credentials") -}}
 {{- end -}}
 
+{{/* Some keys of a map as text: list (dict …) (list "key" …). */}}
+{{- define "clearml.some" -}}
+{{- $keys := index . 1 -}}
+{{- range $key, $value := index . 0 -}}
+{{- if has $key $keys }}{{ $key }}={{ $value }};{{ end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Changes when one of some credentials does, to restart exactly the pods that read them: list $ "key" "key" ….
-     Secrets of the user cannot be seen by the chart; another name for them is what restarts. */}}
+     Secrets of the user count with their name and, where the cluster can be asked, with what they hold. */}}
 {{- define "clearml.credentialsChecksum" -}}
 {{- $root := first . -}}
 {{- $keys := rest . -}}
-{{- $read := list $root.Values.clearml.existingSecret -}}
-{{- if not $root.Values.clearml.existingSecret -}}
-{{- $read = list -}}
-{{- range $key, $value := include "clearml.credentials" $root | fromYaml -}}
-{{- if has $key $keys }}{{ $read = append $read (printf "%s=%s" $key $value) }}{{ end -}}
+{{- $own := $root.Values.clearml.existingSecret -}}
+{{- $external := $root.Values.externalServices.existingSecret -}}
+{{- $data := include (ternary "clearml.keptCredentials" "clearml.credentials" (not (not $own))) $root | fromYaml -}}
+{{- $read := list $own (include "clearml.some" (list $data $keys)) -}}
+{{- if and $external (has "external" $keys) -}}
+{{- $read = append $read (printf "%s %s" $external (include "clearml.some" (list (include "clearml.stored" (list $root "Secret" $external) | fromYaml) $keys))) -}}
 {{- end -}}
-{{- end -}}
-{{- if has "external" $keys }}{{ $read = append $read $root.Values.externalServices.existingSecret }}{{ end -}}
 {{- $read | join "\n" | sha256sum -}}
 {{- end -}}
 

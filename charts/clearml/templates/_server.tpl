@@ -227,8 +227,12 @@ apiserver.conf: {{ $api | toRawJson | quote }}
 services.conf: {{ dict "tasks" (dict "non_responsive_tasks_watchdog" $watchdog) | toRawJson | quote }}
 {{- end -}}
 
+{{/* Files of the user count with the names of their objects and, where the cluster can be asked, with their text. */}}
 {{- define "clearml.configChecksum" -}}
-{{- $apiserver := .Values.apiserver -}}
-{{- list (include "clearml.generatedConfig" .) (toYaml $apiserver.additionalConfigs) $apiserver.existingAdditionalConfigsConfigMap
-         $apiserver.existingAdditionalConfigsSecret .Values.fixedUsers.existingSecret | join "\n" | sha256sum -}}
+{{- $own := list (list . "ConfigMap" .Values.apiserver.existingAdditionalConfigsConfigMap)
+                 (list . "Secret" .Values.apiserver.existingAdditionalConfigsSecret)
+                 (list . "Secret" .Values.fixedUsers.existingSecret) -}}
+{{- $read := list (include "clearml.generatedConfig" .) (toYaml .Values.apiserver.additionalConfigs) -}}
+{{- range $own }}{{ $read = append $read (printf "%s %s" (index . 2) (include "clearml.stored" .)) }}{{ end -}}
+{{- $read | join "\n" | sha256sum -}}
 {{- end -}}
