@@ -234,6 +234,13 @@ def problems_of_fixed_users(objects):
     return wrong([("password", user["password"], "pass-of-jane<&>"), ("raw text", "pass-of-jane<&>" in text, True)])
 
 
+def problems_of_everything(objects):
+    """Whose image does not come from `global.imageRegistry`."""
+    templates = helm.pod_specs(objects) + helm.job_specs(objects)
+    return [f"{document['metadata']['name']}: {container['image']}" for document, template in templates
+            for container in helm.containers(template) if not container["image"].startswith("registry.example.com/")]
+
+
 def credential_alphabet(objects):
     data = by_name(objects, "Secret")["clearml-credentials"]["data"]
     return [f"{key} could not be read as HOCON" for key, value in data.items()
@@ -467,7 +474,8 @@ def missing_rows():
 
 def check_profiles(checks, name, program):
     special = {"defaults": problems_of_defaults, "domain": problems_of_domain, "one URL": problems_of_one_url,
-               "fixed users": problems_of_fixed_users, "backup and restore": problems_of_backup}
+               "fixed users": problems_of_fixed_users, "backup and restore": problems_of_backup,
+               "everything set": problems_of_everything}
     slowest = 0
     for profile, values in PROFILES.items():
         start = time.monotonic()
