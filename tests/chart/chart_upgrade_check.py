@@ -118,6 +118,10 @@ def check_before(checks, folder):
     before("a stopped API server", clearml=None)
     before("a stopped MongoDB", "mongodb does not answer", mongodb=None)
     before("a stopped MongoDB whose image stays", mongodb=None, more={"SAME": "mongodb elasticsearch"})
+    before("a MongoDB of others, whose user may not ask for the FCV", mongodb=("8.0.15", "", ["1.9.0"]),
+           more={"TARGET_MONGODB": ""})
+    before("a MongoDB of others with data of a newer ClearML", "migration 2.5.0", mongodb=("8.0.15", "", ["2.5.0"]),
+           more={"TARGET_MONGODB": ""})
     before("a stopped Elasticsearch", "elasticsearch does not answer", elasticsearch=None)
     before("Elasticsearch of yesterday", "Elasticsearch 7.17, then", elasticsearch=fake_servers.Elasticsearch("7.16.2"))
     before("no external MongoDB in the Secret yet", more={"MONGODB_BACKEND_URL": ""})

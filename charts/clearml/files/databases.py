@@ -56,14 +56,22 @@ def elasticsearch(path, method="GET", body=None, timeout=60):
     raise Unreachable("ELASTICSEARCH_HOSTS is empty")
 
 
+def feature_compatibility(client):
+    answer = client.admin.command({"getParameter": 1, "featureCompatibilityVersion": 1})
+    return answer["featureCompatibilityVersion"]["version"]
+
+
 def database_versions():
-    """What the databases say of themselves: {"mongodb", "fcv", "elasticsearch"}; a database that is not set is left out."""
+    """What the databases say of themselves: {"mongodb", "fcv", "elasticsearch"}. What is not set is left out, and the FCV
+    when the user of an external MongoDB may not ask for it."""
     versions = {}
     if mongodb_url("backend"):
         client = mongodb()
         versions["mongodb"] = client.server_info()["version"]
-        answer = client.admin.command({"getParameter": 1, "featureCompatibilityVersion": 1})
-        versions["fcv"] = answer["featureCompatibilityVersion"]["version"]
+        try:
+            versions["fcv"] = feature_compatibility(client)
+        except Exception as error:  # pymongo has many kinds of them
+            print(f"the feature compatibility version of MongoDB is not known: {error}", flush=True)
     if os.environ.get("ELASTICSEARCH_HOSTS"):
         versions["elasticsearch"] = elasticsearch("")["version"]["number"]
     return versions

@@ -2,7 +2,7 @@
 works on data that is completely migrated. What is wrong goes to the log and to the pod's termination message.
 
 TARGET_MONGODB, TARGET_ELASTICSEARCH, TARGET_CLEARML  versions of the images to come; empty: not this chart's
-SAME  names of those whose image does not change: they may be down, so that an upgrade can repair them
+SAME  databases whose image does not change, or is not this chart's: they may be down, so that an upgrade can repair them
 API_URL, API_KEY, API_SECRET, WAIT_SEC; and what databases.py reads
 """
 import os
@@ -56,14 +56,14 @@ def server_version():
 
 
 def mongodb_problems():
-    found = databases.mongodb_url("backend")
-    if not found:
+    if not databases.mongodb_url("backend"):
         return
-    client = databases.mongodb()
-    answer = client.admin.command({"getParameter": 1, "featureCompatibilityVersion": 1})
-    fcv = answer["featureCompatibilityVersion"]["version"]
-    say(f"MongoDB {client.server_info()['version']}, feature compatibility version {fcv}")
-    yield versions.mongodb_problem(fcv, os.environ.get("TARGET_MONGODB"))
+    client, target = databases.mongodb(), os.environ.get("TARGET_MONGODB")
+    say(f"MongoDB {client.server_info()['version']}")
+    if target:
+        fcv = databases.feature_compatibility(client)
+        say(f"feature compatibility version {fcv}")
+        yield versions.mongodb_problem(fcv, target)
     yield versions.migration_problem(stored_migrations(), known_migrations())
 
 
@@ -94,7 +94,7 @@ def before():
             problems += check()
         except Exception as error:  # pymongo has many kinds of them
             if name in same:
-                say(f"warning: {name} does not answer; its image stays the same, so the upgrade goes on: {error}")
+                say(f"warning: {name} does not answer; its image does not change, so the upgrade goes on: {error}")
             else:
                 problems.append(f"{name} does not answer, so it is unknown whether its data fits: {error}")
     problems = [problem for problem in [*problems, *clearml_problems()] if problem]

@@ -21,6 +21,8 @@ class MongoClient:
 
     def command(self, command):
         assert command["featureCompatibilityVersion"] == 1
+        if not self.stored()["fcv"]:
+            raise PermissionError("not authorized on admin")
         return {"featureCompatibilityVersion": {"version": self.stored()["fcv"]}}
 
     def get_default_database(self, name):
