@@ -71,6 +71,7 @@ Result<Chart> chartOf(const ChartFiles& files, int depth) {
     (*metadata)["dependencies"] = (*requirements)["dependencies"];
   Chart chart;
   chart.meta = chartMeta(*metadata);
+  chart.metadata = *metadata;
   if (chart.meta.name.empty() || chart.meta.version.empty())
     return Error(ErrorKind::Invalid, "Chart.yaml: name or version is missing");
   auto values = parseFile(files, "values.yaml");

@@ -13,6 +13,7 @@ struct Subchart;
 
 struct Chart {
   ChartMeta meta;
+  yaml::Value metadata;    ///< Chart.yaml, all of it
   std::string valuesText;  ///< values.yaml
   yaml::Value values;      ///< its content, a map
   std::string schema;      ///< values.schema.json, or ""

@@ -1,6 +1,8 @@
 #include "helm/chart_source.h"
 
 #include "base/files.h"
+#include "helm/chart_remote.h"
+#include "helm/web_file.h"
 #include "net/runtime.h"
 
 namespace cleardeck::helm {
@@ -29,49 +31,68 @@ Task<Chart> readOnWorker(fs::path path, Wanted wanted, asio::any_io_executor wor
   co_return chart;
 }
 
-Invocation pullInvocation(const ChartSource& source, const Wanted& wanted, const fs::path& folder) {
-  Invocation invocation;
-  bool oci = source.location.rfind("oci://", 0) == 0;
-  invocation.what = "fetch chart " + wanted.text() + " from " + source.location;
-  invocation.arguments = {"pull", oci ? source.location : source.name};
-  if (!oci) invocation.arguments.insert(invocation.arguments.end(), {"--repo", source.location});
-  invocation.arguments.insert(invocation.arguments.end(),
-                              {"--version", wanted.version, "--destination", folder.string()});
-  invocation.timeout = std::chrono::seconds(180);
-  return invocation;
+/// From the user's cache, else fetched into it.
+Task<Chart> fromRepository(ChartSource source, Wanted wanted, asio::any_io_executor workers) {
+  auto archive = archivePath(source, wanted.name, wanted.version);
+  if (!archive) co_return archive.error();
+  std::error_code failure;
+  if (fs::exists(*archive, failure)) {
+    auto cached = co_await readOnWorker(*archive, wanted, workers);
+    if (cached) co_return cached;
+    fs::remove(*archive, failure);
+  }
+  auto catalog = co_await chartCatalog(source, wanted.name, workers);
+  if (!catalog) co_return catalog.error();
+  const ChartOffer* offer = find(catalog->offers, wanted.version);
+  if (!offer) {
+    if (catalog->problem) co_return *catalog->problem;
+    co_return Error(ErrorKind::NotFound, source.location + " has no " + wanted.text());
+  }
+  auto fetched = co_await fetchChart(source, *offer, workers);
+  if (!fetched) co_return fetched.error();
+  auto chart = co_await readOnWorker(*fetched, wanted, workers);
+  co_return chart;
 }
 
-/// From the user's cache, else pulled into it.
-Task<Chart> fromRepository(Program program, ChartSource source, Wanted wanted, asio::any_io_executor workers) {
-  fs::path folder = files::cacheDir() / "charts";
-  fs::path archive = folder / (wanted.text() + ".tgz");
-  std::error_code failure;
-  if (fs::exists(archive, failure)) {
-    auto cached = co_await readOnWorker(archive, wanted, workers);
-    if (cached) co_return cached;
-    fs::remove(archive, failure);
-  }
-  fs::create_directories(folder, failure);
-  if (failure) co_return Error(ErrorKind::Internal, "make " + folder.string() + ": " + failure.message());
-  Target nowhere;
-  Invocation pull = pullInvocation(source, wanted, folder);
-  auto pulled = co_await invoke(program, nowhere, std::move(pull));
-  if (!pulled) co_return pulled.error();
-  auto chart = co_await readOnWorker(archive, wanted, workers);
-  co_return chart;
+/// A folder or archive, or the right one in a folder of them.
+Task<Chart> fromFiles(ChartSource source, Wanted wanted, asio::any_io_executor workers) {
+  auto chart = co_await readOnWorker(source.location, wanted, workers);
+  if (chart || fs::exists(fs::path(source.location) / "Chart.yaml") || !fs::is_directory(source.location))
+    co_return chart;
+  auto catalog = co_await chartCatalog(source, wanted.name, workers);
+  if (!catalog) co_return catalog.error();
+  const ChartOffer* offer = find(catalog->offers, wanted.version);
+  if (!offer) co_return Error(ErrorKind::NotFound, source.location + " has no " + wanted.text());
+  auto found = co_await readOnWorker(offer->location, wanted, workers);
+  co_return found;
 }
 }  // namespace
 
-Task<Chart> pinnedChart(Program program, std::vector<ChartSource> sources, std::string name, std::string version,
+Result<ChartSource> chartSource(const std::string& text, const std::string& chart) {
+  using Kind = ChartSource::Kind;
+  if (text.rfind("oci://", 0) == 0 || text.rfind("https://", 0) == 0) return ChartSource(Kind::Repository, text, chart);
+  if (text.rfind("http://", 0) == 0) {
+    if (isLoopback(text)) return ChartSource(Kind::Repository, text, chart);
+    return Error(ErrorKind::Invalid, text + " has no TLS: anybody on the way could change the chart")
+        .withHint("Use https://, or download the chart and give its file");
+  }
+  std::error_code failure;
+  if (!fs::exists(text, failure))
+    return Error(ErrorKind::NotFound, "there is no " + text)
+        .withHint("Give a chart's folder, a .tgz, https:// of a repository, or oci:// of a registry");
+  return ChartSource(Kind::File, fs::absolute(text, failure).string(), chart);
+}
+
+Task<Chart> pinnedChart(Program, std::vector<ChartSource> sources, std::string name, std::string version,
                         asio::any_io_executor workers) {
   Wanted wanted(std::move(name), std::move(version));
   std::string tried;
   for (const ChartSource& source : sources) {
     Result<Chart> chart;
     if (source.kind == ChartSource::Kind::Repository) {
-      chart = co_await fromRepository(program, source, wanted, workers);
+      chart = co_await fromRepository(source, wanted, workers);
     } else {
-      chart = co_await readOnWorker(source.location, wanted, workers);
+      chart = co_await fromFiles(source, wanted, workers);
     }
     if (chart) co_return chart;
     if (chart.error().kind == ErrorKind::Cancelled) co_return chart;
