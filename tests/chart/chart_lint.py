@@ -343,8 +343,8 @@ def wrong_restarts(program):
 
 
 # Who must reach whom inside the release; everything else must not, when the servers are closed as well.
-DATABASE_CLIENTS = {"apiserver", "async-delete", "backup", "restore", "upgrade-check", "test"}
-PEERS = DATABASE_CLIENTS | {"webserver", "fileserver", "mongodb", "elasticsearch", "redis"}
+DATABASE_CLIENTS = {"apiserver", "async-delete", "backup", "metrics", "restore", "upgrade-check"}
+PEERS = DATABASE_CLIENTS | {"test", "webserver", "fileserver", "mongodb", "elasticsearch", "redis"}
 REACH = {"mongodb": DATABASE_CLIENTS, "elasticsearch": DATABASE_CLIENTS, "redis": DATABASE_CLIENTS | {"fileserver"},
          "apiserver": PEERS, "fileserver": PEERS, "webserver": PEERS}
 

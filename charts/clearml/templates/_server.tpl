@@ -127,7 +127,7 @@
 {{- define "clearml.configFolders" -}}
 /opt/clearml/generated
 {{- if include "clearml.hasUsersSecret" . }}:/opt/clearml/users{{ end -}}
-{{- if include "clearml.hasConfig" . }}:/opt/clearml/config{{ end -}}
+:/opt/clearml/config
 {{- end -}}
 
 {{- define "clearml.configMounts" -}}
