@@ -51,7 +51,7 @@ Result<FixedUser> fixedUserFromText(const std::string& text) {
   user.username = text.substr(0, equals);
   user.name = equals == text.npos ? user.username : text.substr(equals + 1);
   const Error refused =
-      Error(ErrorKind::Invalid, "--fixed-user: \"" + text.substr(0, 80) + "\" cannot be a user")
+      Error(ErrorKind::Invalid, "--fixed-user: that cannot be a user")
           .withHint("Write USERNAME or USERNAME=Full Name; the user name has letters, digits and @._-");
   constexpr const char* allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@._-";
   if (user.username.empty() || user.username.size() > 64 || user.name.empty() || user.name.size() > 128) return refused;

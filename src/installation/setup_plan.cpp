@@ -16,8 +16,15 @@ std::string quoted(const std::string& argument) {
   return plain ? argument : "'" + text::replaceAll(argument, "'", "'\\''") + "'";
 }
 
+// A user's text within a message: one line, not too long.
+std::string shown(const std::string& text) {
+  std::string line = text.substr(0, 80);
+  std::replace_if(line.begin(), line.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, '?');
+  return "\"" + line + "\"";
+}
+
 Error refusal(const std::string& what, const std::string& name, const std::string& why) {
-  return Error(ErrorKind::Invalid, what + ": \"" + name.substr(0, 80) + "\" " + why);
+  return Error(ErrorKind::Invalid, what + ": " + shown(name) + " " + why);
 }
 
 // Why it is no RFC 1123 label; "" when it is one.
@@ -37,7 +44,7 @@ std::string subdomainProblem(const std::string& name) {
   for (const auto& label : text::split(name, '.')) {
     if (label.empty()) return "has an empty part between its dots";
     if (auto problem = labelProblem(label); !problem.empty())
-      return label == name ? problem : "has the part \"" + label.substr(0, 80) + "\", which " + problem;
+      return label == name ? problem : "has the part " + shown(label) + ", which " + problem;
   }
   return {};
 }
