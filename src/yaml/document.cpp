@@ -16,9 +16,6 @@ bool hasAliases(const Node& node) {
                      [](const Entry& entry) { return hasAliases(*entry.value); });
 }
 
-/// 1 and 1.0 are equal as values, but a text that says the other was not what was asked for.
-bool same(const Value& a, const Value& b) { return toJson(a) == toJson(b); }
-
 Result<Value> rootValue(const Tree& tree) {
   if (!tree.root()) return Value::object();
   auto value = valueOf(tree, *tree.root());
@@ -83,7 +80,7 @@ std::optional<Place> Document::find(const Path& path) const {
   return place;
 }
 
-Result<Edit> Document::commit(const Value& expected, const Path& path, const Attempt& attempt) {
+Result<Edit> Document::commit(const Value& expected, const Path& path, const Attempt& attempt, const char* otherwise) {
   for (int strategy = Natural; strategy < strategyCount; ++strategy) {
     auto text = attempt(m_tree, strategy);
     if (!text) return std::move(text.error()).during("edit " + toString(path));
@@ -94,9 +91,9 @@ Result<Edit> Document::commit(const Value& expected, const Path& path, const Att
     return edit;
   }
   bool shared = m_tree.root() && hasAliases(*m_tree.root());
-  return refused("edit " + toString(path) + ": " +
-                 (shared ? "it would also change values that are shared through an anchor"
-                         : "no way was found to write it without changing anything else"));
+  return refused(
+      "edit " + toString(path) + ": " +
+      (shared ? "it would also change values that are shared through an anchor; detach it first" : otherwise));
 }
 
 Result<Done> Document::setOne(const Path& path, const Value& value) {
@@ -106,32 +103,9 @@ Result<Done> Document::setOne(const Path& path, const Value& value) {
     if (!why) return std::move(why.error()).during("edit " + toString(path));
     return refused("edit " + toString(path) + ": a value on the way is no map");
   }
-  auto attempt = [&](const Tree& tree, int strategy) { return textAfterSet(tree, path, value, strategy); };
+  auto attempt = [&](const Tree& tree, int strategy) { return textAfterSet(tree, path, expected, strategy); };
   auto edit = commit(expected, path, attempt);
   if (!edit) return edit.error();
-  return Done();
-}
-
-Result<Done> Document::patchMap(const Path& path, const Value& value) {
-  for (const auto& [key, item] : value.items()) {
-    Path child = path;
-    child.emplace_back(key);
-    const Value* old = yaml::find(m_value, child);
-    if (old && same(*old, item)) continue;
-    bool both = old && isFilled(*old) && old->is_object() && isFilled(item) && item.is_object();
-    auto done = both ? patchMap(child, item) : setOne(child, item);
-    if (!done) return done;
-  }
-  const Value* now = yaml::find(m_value, path);
-  std::vector<std::string> gone;
-  for (const auto& [key, item] : now->items())
-    if (!value.contains(key)) gone.push_back(key);
-  for (const std::string& key : gone) {
-    Path child = path;
-    child.emplace_back(key);
-    auto edit = remove(child);
-    if (!edit) return edit.error();
-  }
   return Done();
 }
 
@@ -145,18 +119,21 @@ Result<Edit> Document::allOrNothing(const std::function<Result<Done>(Document&)>
   return done.error();
 }
 
-Result<Edit> Document::set(const Path& path, const Value& value) {
+Result<Edit> Document::set(const Path& path, const Value& value, Sharing sharing) {
   if (path.empty()) return patchTo(value);
   const Value* old = yaml::find(m_value, path);
   if (old && same(*old, value)) return Edit();
-  bool patch = old && old->is_object() && isFilled(*old) && value.is_object() && isFilled(value);
-  return allOrNothing(
-      [&](Document& document) { return patch ? document.patchMap(path, value) : document.setOne(path, value); });
-}
-
-Result<Edit> Document::patchTo(const Value& value) {
-  if (!value.is_object() || !m_value.is_object()) return refused("the document must be a map");
-  return allOrNothing([&](Document& document) { return document.patchMap(Path(), value); });
+  if (sharing == Sharing::ChangeAll) return setEverywhere(path, value);
+  auto change = [&](Document& document) -> Result<Done> {
+    if (sharing == Sharing::Detach && old)
+      if (auto detached = document.detach(path); !detached) return detached.error();
+    return document.patch(path, value);
+  };
+  auto edit = allOrNothing(change);
+  if (edit || sharing != Sharing::Refuse) return edit;
+  // What cannot be changed bit by bit may still be written anew.
+  auto whole = allOrNothing([&](Document& document) { return document.setOne(path, value); });
+  return whole ? whole : edit;
 }
 
 Result<Edit> Document::insert(const Path& path, std::size_t index, const Value& value) {
@@ -171,15 +148,25 @@ Result<Edit> Document::insert(const Path& path, std::size_t index, const Value& 
   return commit(expected, path, attempt);
 }
 
-Result<Edit> Document::remove(const Path& path) {
+Result<Edit> Document::remove(const Path& path, Sharing sharing) {
+  if (sharing == Sharing::Detach && yaml::find(m_value, path)) {
+    return allOrNothing([&](Document& document) -> Result<Done> {
+      if (auto detached = document.detach(path); !detached) return detached.error();
+      auto removed = document.remove(path);
+      if (!removed) return removed.error();
+      return Done();
+    });
+  }
   auto at = walk(m_tree, path);
   if (!at) return std::move(at.error()).during("remove " + toString(path));
+  if (!path.empty() && yaml::find(m_value, path) && at->steps < path.size())
+    return refused("remove " + toString(path) + ": it comes from a merge");
   if (path.empty() || at->steps < path.size())
     return Error(ErrorKind::NotFound, "remove " + toString(path) + ": there is no such value");
   // A parent that would become an empty map goes too, but never an item of a list: that would move the others.
   Path target = lonelyParent(m_tree, path, Path());
   Value expected = m_value;
-  if (!erase(expected, target)) return refused("remove " + toString(path) + ": it comes from a merge");
+  erase(expected, target);
   auto attempt = [&](const Tree& tree, int strategy) { return textAfterRemove(tree, target, strategy); };
   return commit(expected, target, attempt);
 }

@@ -1,4 +1,4 @@
-// Edits of a document that keep every comment: move, and what becomes a comment itself.
+// Edits of a document that keep every comment: moving keys and items, and what becomes a comment itself.
 #include "yaml/comments.h"
 #include "yaml/document.h"
 #include "yaml/edit.h"
@@ -26,6 +26,28 @@ Result<std::string> keepingComments(const Tree& before, Result<std::string> text
 }
 }  // namespace
 
+Result<Edit> Document::rename(const Path& path, const std::string& key) {
+  if (path.empty()) return refused("rename: the document has no key");
+  Path to(path.begin(), path.end() - 1);
+  to.emplace_back(key);
+  return move(path, to);
+}
+
+Result<Edit> Document::moveItem(const Path& path, std::size_t from, std::size_t to) {
+  std::string what = "move an item of " + toString(path);
+  const Value* list = yaml::find(m_value, path);
+  if (!list || !list->is_array()) return refused(what + ": there is no list");
+  if (from >= list->size() || to >= list->size()) return refused(what + ": the list is shorter");
+  if (from == to) return Edit();
+  Value expected = m_value;
+  auto* items = const_cast<Value*>(yaml::find(expected, path));
+  Value item = (*items)[from];
+  items->erase(from);
+  items->insert(items->begin() + static_cast<std::ptrdiff_t>(to), std::move(item));
+  auto attempt = [&](const Tree& tree, int) { return keepingComments(tree, textAfterMoveItem(tree, path, from, to)); };
+  return commit(expected, path, attempt, "a comment would be lost");
+}
+
 Result<Edit> Document::move(const Path& from, const Path& to) {
   std::string what = "move " + toString(from) + " to " + toString(to);
   const Value* value = yaml::find(m_value, from);
@@ -44,7 +66,7 @@ Result<Edit> Document::move(const Path& from, const Path& to) {
   auto attempt = [&](const Tree& tree, int strategy) {
     return keepingComments(tree, textAfterMove(tree, from, to, moved, strategy));
   };
-  return commit(expected, from, attempt);
+  return commit(expected, from, attempt, "a comment would be lost");
 }
 
 Result<Edit> Document::commentOut(const Path& path, const std::string& reason) {

@@ -33,7 +33,8 @@ Result<const Entry*> entryOf(const Tree& tree, const Node& map, const std::strin
 
 /// The entry at a step; null when the path ends here and the rest can be made.
 Result<const Entry*> stepInto(const Tree& tree, const Node& node, const Step& step) {
-  if (node.kind == Kind::Alias) return refused("*" + node.text + " is an alias; its value belongs to another place");
+  if (node.kind == Kind::Alias)
+    return refused("*" + node.text + " is an alias; detach it first, for its value belongs to another place");
   if (isNull(node)) return nullptr;
   if (auto* index = std::get_if<std::size_t>(&step)) {
     if (node.kind != Kind::List) return refused("there is no list for " + stepText(step));
@@ -44,18 +45,6 @@ Result<const Entry*> stepInto(const Tree& tree, const Node& node, const Step& st
   if (node.kind != Kind::Map)
     return refused(stepText(step) + " cannot be a key here, for the value above it is no map");
   return entryOf(tree, node, std::get<std::string>(step));
-}
-
-/// `value` below the steps of `path` from `from` on.
-Result<Value> wrapped(const Path& path, std::size_t from, Value value) {
-  for (std::size_t i = path.size(); i-- > from;) {
-    auto* key = std::get_if<std::string>(&path[i]);
-    if (!key) return refused("there is no list for " + stepText(path[i]));
-    Value map = Value::object();
-    map[*key] = std::move(value);
-    value = std::move(map);
-  }
-  return value;
 }
 
 /// Where an entry's value stands: `head` on the line of its key or dash, `body` on the lines below.
@@ -171,18 +160,22 @@ Splices fillRoot(const Tree& tree, const Value& value, const WriteStyle& style) 
   return Splices{{root->span.begin, root->span.end, ownLine ? blockText(value, 0, style) : flowText(value)}};
 }
 
-Result<Splices> spliceSet(const Tree& tree, const Path& path, const Value& value, const WriteStyle& style) {
+Result<Splices> spliceSet(const Tree& tree, const Path& path, const Value& expected, const WriteStyle& style) {
   auto at = walk(tree, path);
   if (!at) return at.error();
-  auto rest = wrapped(path, at->steps, value);
-  if (!rest) return rest.error();
+  for (std::size_t step = at->steps; step < path.size(); ++step)
+    if (!std::holds_alternative<std::string>(path[step]))
+      return refused("there is no list for " + stepText(path[step]));
+  // Below a merged value the key that is written must hold all that was merged into it.
+  const Value* value = find(expected, Path(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(at->steps)));
+  if (!value) return refused("there is no such value");
   bool fillable = at->node && at->node->kind == Kind::Map && !at->node->entries.empty();
   if (at->steps < path.size() && fillable) {
     const auto& key = std::get<std::string>(path[at->steps]);
-    return addKey(tree, *at->node, key, (*rest)[key], style);
+    return addKey(tree, *at->node, key, value->at(key), style);
   }
-  if (!at->parent) return fillRoot(tree, *rest, style);
-  return replaceValue(tree, *at->parent, *at->entry, *rest, style);
+  if (!at->parent) return fillRoot(tree, *value, style);
+  return replaceValue(tree, *at->parent, *at->entry, *value, style);
 }
 }  // namespace
 
@@ -290,8 +283,8 @@ WriteStyle styleOf(const Tree& tree, int strategy) {
   return style;
 }
 
-Result<std::string> textAfterSet(const Tree& tree, const Path& path, const Value& value, int strategy) {
-  auto splices = spliceSet(tree, path, value, styleOf(tree, strategy));
+Result<std::string> textAfterSet(const Tree& tree, const Path& path, const Value& expected, int strategy) {
+  auto splices = spliceSet(tree, path, expected, styleOf(tree, strategy));
   if (!splices) return splices.error();
   return applied(tree.text(), std::move(*splices));
 }

@@ -32,12 +32,17 @@ struct Walk {
 /// Refuses (Invalid) to go through an alias, a duplicate key, a scalar, or past the end of a list.
 Result<Walk> walk(const Tree& tree, const Path& path);
 
-Result<std::string> textAfterSet(const Tree& tree, const Path& path, const Value& value, int strategy);
+/// `expected` is the whole value afterwards.
+Result<std::string> textAfterSet(const Tree& tree, const Path& path, const Value& expected, int strategy);
 Result<std::string> textAfterInsert(const Tree& tree, const Path& list, std::size_t index, const Value& value,
                                     int strategy);
 Result<std::string> textAfterRemove(const Tree& tree, const Path& path, int strategy);
 /// Moves the entry of that value: its own lines with their comments, or else the value alone. Within a map a rename.
 Result<std::string> textAfterMove(const Tree& tree, const Path& from, const Path& to, const Value& value, int strategy);
+/// Moves an item of a list to the index that it has afterwards.
+Result<std::string> textAfterMoveItem(const Tree& tree, const Path& list, std::size_t from, std::size_t to);
+/// Writes copies in place of aliases.
+Result<std::string> textWithoutAliases(const Tree& tree, const std::vector<const Node*>& aliases, int strategy);
 /// Turns the entry of that value into comment lines, `reason` above them.
 Result<std::string> textAfterCommentOut(const Tree& tree, const Path& path, const Value& value,
                                         const std::string& reason, int strategy);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "yaml/comments.h"
 #include "yaml/lines.h"
+#include "yaml/resolve.h"
 
 #include <algorithm>
 
@@ -116,7 +117,10 @@ Result<std::string> movedBlock(const Tree& tree, const Path& from, const Path& t
 }
 
 Result<std::string> movedByValue(const Tree& tree, const Path& from, const Path& to, const Value& value, int strategy) {
-  auto text = textAfterSet(tree, to, value, strategy);
+  auto wanted = valueOf(tree, *tree.root());
+  if (!wanted) return wanted.error();
+  assign(*wanted, to, value);
+  auto text = textAfterSet(tree, to, *wanted, strategy);
   if (!text) return text;
   auto between = Tree::parse(std::move(*text));
   if (!between) return between.error();

@@ -71,6 +71,7 @@ bool parseFloat(const std::string& text, Value& value) {
 }
 
 bool resolveWord(const std::string& text, Value& value) {
+  if (text.size() > 5) return false;
   static const std::set<std::string> yes{"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"};
   static const std::set<std::string> no{"n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"};
   static const std::set<std::string> null{"", "~", "null", "Null", "NULL"};
@@ -202,6 +203,8 @@ Result<std::string> keyText(const Tree& tree, const Node& key) {
   auto wrong = [&](const std::string& why) {
     return Error(ErrorKind::Invalid, "YAML " + placeOf(tree.text(), key.span.begin) + ": " + why);
   };
+  bool quoted = key.kind == Kind::Scalar && key.style != Style::Plain;
+  if (quoted && key.tag.empty()) return key.text;
   auto value = valueOf(tree, key);
   if (!value) return value.error();
   if (value->is_string()) return value->get<std::string>();

@@ -61,6 +61,7 @@ class TreeBuilder {
     if (m_tree.m_text.find("\r\n") != std::string::npos) m_tree.m_eol = "\r\n";
     const std::string& bytes = m_tree.m_text;
     // libyaml counts characters, and not the byte order mark.
+    m_offsets.reserve(bytes.size() + 1);
     for (std::size_t i = hasBom(bytes) ? 3 : 0; i < bytes.size(); ++i)
       if ((static_cast<unsigned char>(bytes[i]) & 0xC0) != 0x80) m_offsets.push_back(i);
     m_offsets.push_back(bytes.size());
@@ -85,8 +86,8 @@ class TreeBuilder {
   Error failure(const yaml_parser_t& parser) const {
     std::string why = parser.problem ? parser.problem : "it cannot be read";
     if (parser.error == YAML_READER_ERROR)
-      return Error(ErrorKind::Invalid, "YAML at byte " + std::to_string(parser.problem_offset) + ": " + why)
-          .withHint("Save the file as UTF-8");
+      return Error(ErrorKind::Invalid, "YAML " + placeOf(m_tree.m_text, parser.problem_offset) + ": " + why)
+          .withHint("Save the file as text in UTF-8");
     return syntaxError(m_tree.m_text, byteAt(parser.problem_mark), why);
   }
 

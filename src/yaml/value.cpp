@@ -64,6 +64,16 @@ Result<std::vector<Value>> parseAll(std::string_view text) {
   return values;
 }
 
+bool same(const Value& a, const Value& b) {
+  if (a.size() != b.size() || a.is_number_float() != b.is_number_float()) return false;
+  if (a.is_array() && b.is_array()) return std::equal(a.begin(), a.end(), b.begin(), same);
+  if (!a.is_object() || !b.is_object()) return a == b;
+  const auto& left = a.get_ref<const Value::object_t&>();
+  const auto& right = b.get_ref<const Value::object_t&>();
+  return std::equal(left.begin(), left.end(), right.begin(),
+                    [](const auto& x, const auto& y) { return x.first == y.first && same(x.second, y.second); });
+}
+
 std::string toJson(const Value& value, int indent) {
   return value.dump(indent, ' ', false, Value::error_handler_t::replace);
 }

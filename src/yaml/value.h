@@ -20,6 +20,9 @@ Result<Value> parse(std::string_view text);
 /// Every document of a text such as a manifest; empty ones are left out.
 Result<std::vector<Value>> parseAll(std::string_view text);
 
+/// Equal in type too: 1 is not 1.0, as a text that says the other is not what was asked for.
+bool same(const Value& a, const Value& b);
+
 std::string toJson(const Value& value, int indent = -1);  ///< never throws; -1 is one line
 Result<Value> fromJson(std::string_view json);
 /// The value as a block of YAML, keys sorted, with a final newline; "" for an empty map.

@@ -118,7 +118,7 @@ class YamlDocumentTest : public QObject {
     row("a scalar on the way", "a: 1\n", "a.b", "2", "no map");
     row("past the end", "a: [1]\n", "a[3]", "2", "1 items");
     row("a pair within a list", "a: [b: 1]\n", "a[0].b", "2", "pair");
-    row("a key from a merge", "a: &x {k: 1}\nb:\n  <<: *x\n", "b.k", "remove", "no such value");
+    row("a key from a merge", "a: &x {k: 1}\nb:\n  <<: *x\n", "b.k", "remove", "comes from a merge");
     row("not there", "a: 1\n", "b", "remove", "no such value");
     row("another's comment", "a:\n  - k: 1\n    # about l\n    l: 2\n", "a[0].k", "remove", "comment");
   }

@@ -119,7 +119,7 @@ class YamlValuesTest : public QObject {
                                  << "";
     QTest::newRow("contains itself") << QByteArray("a: &x [*x]\n") << "line 1, column 8"
                                      << "";
-    QTest::newRow("not UTF-8") << QByteArray("a: \xff\n") << "byte 3"
+    QTest::newRow("not UTF-8") << QByteArray("a: \xff\n") << "line 1, column 4"
                                << "UTF-8";
     QByteArray laughs = "a0: &a0 [x]\n";
     for (int i = 1; i < 30; ++i) laughs += QString("a%1: &a%1 [*a%2, *a%2]\n").arg(i).arg(i - 1).toUtf8();
