@@ -2,7 +2,9 @@
 
 #include "base/text.h"
 #include "helm/field_comments.h"
+#include "helm/field_overlay.h"
 #include "helm/field_schema.h"
+#include "helm/field_widget.h"
 #include "helm/values.h"
 #include "yaml/document.h"
 
@@ -173,11 +175,13 @@ void collectPlain(const Value& values, yaml::Path& path, std::vector<Field>& fie
   }
 }
 
+std::vector<Field> plainFieldsOf(const Chart& chart);
+
 /// The fields of a sub-chart under its key, those left out that the parent's own values.yaml names.
 void addSubchart(const Subchart& sub, const Value& parentValues, std::vector<Field>& fields) {
   std::set<std::string> known;
   for (const Field& field : fields) known.insert(field.pathText);
-  for (Field& field : fieldsOf(sub.chart)) {
+  for (Field& field : plainFieldsOf(sub.chart)) {
     // Globals are the parent's affair.
     if (std::get<std::string>(field.path.front()) == "global") continue;
     field.path.insert(field.path.begin(), sub.key);
@@ -190,9 +194,7 @@ void addSubchart(const Subchart& sub, const Value& parentValues, std::vector<Fie
     fields.push_back(std::move(field));
   }
 }
-}  // namespace
-
-std::vector<Field> fieldsOf(const Chart& chart) {
+std::vector<Field> plainFieldsOf(const Chart& chart) {
   std::vector<Field> fields;
   auto document = yaml::Document::parse(chart.valuesText);
   if (document) {
@@ -205,6 +207,23 @@ std::vector<Field> fieldsOf(const Chart& chart) {
   return fields;
 }
 
+void finish(std::vector<Field>& fields, const Value& defaults, const FieldOverlay* overlay) {
+  for (Field& field : fields) {
+    deduceWidget(field, defaults);
+    if (overlay) overlay->apply(field);
+  }
+}
+}  // namespace
+
+std::vector<Field> fieldsOf(const Chart& chart) { return fieldsOf(chart, overlayFor(chart.meta)); }
+
+std::vector<Field> fieldsOf(const Chart& chart, const FieldOverlay* overlay) {
+  std::vector<Field> fields = plainFieldsOf(chart);
+  auto all = coalesce(chart, Value::object());
+  finish(fields, all ? *all : chart.values, overlay);
+  return fields;
+}
+
 std::vector<Field> fieldsOf(const Release& release) {
   std::vector<Field> fields;
   yaml::Path path;
@@ -212,6 +231,7 @@ std::vector<Field> fieldsOf(const Release& release) {
   Value schema;
   if (auto parsed = yaml::fromJson(release.schema)) schema = std::move(*parsed);
   for (Field& field : fields) applySchema(field, schemaAt(schema, field.path));
+  finish(fields, release.defaults, overlayFor(release.chart));
   return fields;
 }
 

@@ -1,9 +1,11 @@
-/// Fields for a form over a chart's values. What is known of a field comes, in this order, from values.schema.json,
-/// from the comments of values.yaml (helm-docs `# --`, Bitnami `@param` and `@section`, any comment right above a key),
-/// from the default's type, and from the key's name. A chart without comments has fields too.
+/// Fields for a form over a chart's values. What is known of a field comes, in this order, from our own overlay for
+/// the chart (field_overlay.h), from values.schema.json, from the comments of values.yaml (helm-docs `# --`, Bitnami
+/// `@param` and `@section`, any comment right above a key), from the default's type, and from the key's name. A chart
+/// without comments has fields too.
 #pragma once
 #include "helm/chart.h"
 #include "helm/release.h"
+#include "helm/widget.h"
 
 #include <string>
 #include <vector>
@@ -33,12 +35,23 @@ struct Field {
   std::optional<double> minimum, maximum;
   bool secret = false;
   FieldLevel level = FieldLevel::Basic;
-  std::size_t line = 0;  ///< in values.yaml of the chart, from 1; 0 when not from there
+  Widget widget = Widget::Yaml;
+  std::string reference;               ///< of Widget::Reference: the kind, "StorageClass"
+  std::string compound;                ///< the map that this is a part of and that people see as one thing: an image
+  std::vector<std::string> suggested;  ///< values to offer, as JSON texts; others are fine
+  std::string unit;                    ///< of a number: "s", "MB"
+  std::string danger;                  ///< why to think twice; "" when there is no harm
+  std::vector<std::string> restarts;   ///< the components whose pods a change restarts, as far as known
+  std::size_t line = 0;                ///< in values.yaml of the chart, from 1; 0 when not from there
 };
+
+struct FieldOverlay;
 
 /// In the order of values.yaml; the fields of sub-charts after the parent's, under their keys, with the parent's
 /// overrides as defaults. CPU: some milliseconds for 500 fields.
 std::vector<Field> fieldsOf(const Chart& chart);
+/// With another overlay than the built-in one; null for none.
+std::vector<Field> fieldsOf(const Chart& chart, const FieldOverlay* overlay);
 /// From a release's parsed defaults when the chart is not at hand: no comments, sorted by key.
 std::vector<Field> fieldsOf(const Release& release);
 

@@ -28,7 +28,7 @@ std::strong_ordering comparePart(const std::string& a, const std::string& b) {
 
 // semver.org 11: a version without prerelease is newer than one with it.
 std::strong_ordering comparePrerelease(const std::string& a, const std::string& b) {
-  if (a.empty() || b.empty()) return b.empty() <=> a.empty();
+  if (a.empty() || b.empty()) return a.empty() <=> b.empty();
   const auto left = text::split(a, '.'), right = text::split(b, '.');
   for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i)
     if (auto order = comparePart(left[i], right[i]); order != 0) return order;

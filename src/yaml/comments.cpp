@@ -76,4 +76,15 @@ std::vector<CommentLine> comments(const Tree& tree) {
   return found;
 }
 
+bool keepsComments(const Tree& before, const Tree& after) {
+  auto sorted = [](const Tree& tree) {
+    std::vector<std::string> texts;
+    for (CommentLine& comment : comments(tree)) texts.push_back(std::move(comment.text));
+    std::sort(texts.begin(), texts.end());
+    return texts;
+  };
+  auto had = sorted(before), has = sorted(after);
+  return std::includes(has.begin(), has.end(), had.begin(), had.end());
+}
+
 }  // namespace cleardeck::yaml

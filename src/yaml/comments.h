@@ -20,5 +20,7 @@ std::vector<CommentLine> commentLines(const Tree& tree);
 
 /// All comments of the text, those behind a value too, without trailing blanks. Text of scalars is told apart.
 std::vector<CommentLine> comments(const Tree& tree);
+/// All comments of `before` are in `after`, wherever they stand.
+bool keepsComments(const Tree& before, const Tree& after);
 
 }  // namespace cleardeck::yaml

@@ -3,26 +3,15 @@
 #include "yaml/document.h"
 #include "yaml/edit.h"
 
-#include <algorithm>
-
 namespace cleardeck::yaml {
 
 namespace {
-std::vector<std::string> sortedComments(const Tree& tree) {
-  std::vector<std::string> texts;
-  for (CommentLine& comment : comments(tree)) texts.push_back(std::move(comment.text));
-  std::sort(texts.begin(), texts.end());
-  return texts;
-}
-
 /// The text, or the old one when a comment would be lost: Document then tries another way.
 Result<std::string> keepingComments(const Tree& before, Result<std::string> text) {
   if (!text) return text;
   auto after = Tree::parse(*text);
   if (!after) return before.text();
-  auto had = sortedComments(before);
-  auto has = sortedComments(*after);
-  return std::includes(has.begin(), has.end(), had.begin(), had.end()) ? text : before.text();
+  return keepsComments(before, *after) ? text : before.text();
 }
 }  // namespace
 

@@ -25,8 +25,8 @@ Result<Block> blockAt(const Tree& tree, const Path& path) {
   auto at = walk(tree, path);
   if (!at) return at.error();
   if (at->steps < path.size() || !at->parent) return refused("there is no such value");
-  if (at->parent->kind != Kind::Map || at->parent->flow || at->entry->explicitKey)
-    return refused("it has no lines of its own");
+  bool only = at->parent->kind == Kind::List && at->parent->entries.size() == 1;
+  if (at->parent->flow || at->entry->explicitKey || only) return refused("it has no lines of its own");
   auto lines = linesOf(tree, *at->parent, indexOf(*at));
   if (!lines) return lines.error();
   return Block{at->parent, at->entry, *lines};
@@ -151,21 +151,31 @@ Result<std::string> textAfterMove(const Tree& tree, const Path& from, const Path
   return movedByValue(tree, from, to, value, strategy);
 }
 
+namespace {
+/// Removes the entry and writes it in one line as a comment; refuses to lose a comment of its own.
+Result<std::string> commentedByValue(const Tree& tree, const Path& path, const Value& value, const std::string& reason,
+                                     int strategy) {
+  Path doomed = lonelyParent(tree, path, Path());
+  auto rest = textAfterRemove(tree, doomed, strategy);
+  if (!rest) return rest;
+  auto after = Tree::parse(*rest);
+  if (!after || !keepsComments(tree, *after)) return refused("a comment within it would be lost");
+  std::size_t at = lineAbove(tree, Path(doomed.begin(), doomed.end() - 1));
+  std::string pad(skipBlanks(tree.text(), at) - at, ' ');
+  Value lost = value;
+  for (std::size_t i = path.size(); i > doomed.size(); --i)
+    lost = Value::object({{std::get<std::string>(path[i - 1]), std::move(lost)}});
+  auto* key = std::get_if<std::string>(&doomed.back());
+  std::string old = (key ? keyName(*key, true) + ": " : std::string("- ")) + flowText(lost);
+  const std::string& eol = tree.eol();
+  return applied(std::move(*rest), {{at, at, pad + "# " + reason + eol + pad + "# " + old + eol}});
+}
+}  // namespace
+
 Result<std::string> textAfterCommentOut(const Tree& tree, const Path& path, const Value& value,
                                         const std::string& reason, int strategy) {
-  WriteStyle style = styleOf(tree, strategy);
-  Path doomed = lonelyParent(tree, path, Path());
-  auto block = blockAt(tree, doomed);
-  if (!block) {
-    auto rest = textAfterRemove(tree, doomed, strategy);
-    if (!rest) return rest;
-    std::size_t at = lineAbove(tree, doomed);
-    std::string pad(skipBlanks(tree.text(), at) - at, ' ');
-    auto* key = std::get_if<std::string>(&path.back());
-    std::string old = (key ? keyName(*key, true) + ": " : std::string("- ")) + flowText(value);
-    std::string lines = pad + "# " + reason + style.eol + pad + "# " + old;
-    return applied(std::move(*rest), {{at, at, lines + style.eol}});
-  }
+  auto block = blockAt(tree, lonelyParent(tree, path, Path()));
+  if (!block || strategy != Natural) return commentedByValue(tree, path, value, reason, strategy);
   const std::string& text = tree.text();
   std::size_t column = block->parent->column;
   std::vector<std::string> lines;
@@ -178,7 +188,7 @@ Result<std::string> textAfterCommentOut(const Tree& tree, const Path& path, cons
     lines.push_back(std::move(line));
   }
   bool ended = block->lines.end > 0 && isBreak(text[block->lines.end - 1]);
-  std::string commented = joined(lines, style.eol) + (ended ? style.eol : std::string());
+  std::string commented = joined(lines, tree.eol()) + (ended ? tree.eol() : std::string());
   return applied(text, {{block->lines.begin, block->lines.end, commented}});
 }
 

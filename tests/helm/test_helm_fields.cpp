@@ -54,7 +54,7 @@ class HelmFieldsTest : public QObject {
     QFETCH(int, atLeast);
     auto read = helm::readChart(CLEARDECK_FIXTURES "/charts/" + chart.toStdString());
     QVERIFY(read);
-    auto fields = byPath(helm::fieldsOf(*read));
+    auto fields = byPath(helm::fieldsOf(*read, nullptr));
     int compared = 0;
     for (const Row& row : readmeRows(read->readme)) {
       auto field = fields.find(row.key);
@@ -73,7 +73,7 @@ class HelmFieldsTest : public QObject {
   void everyLeafOfUpstreamIsAField() {
     auto chart = helm::readChart(CLEARDECK_FIXTURES "/charts/clearml-7.14.4");
     QVERIFY(chart);
-    auto fields = helm::fieldsOf(*chart);
+    auto fields = helm::fieldsOf(*chart, nullptr);
     QVERIFY2(fields.size() >= 190, qPrintable(QString::number(fields.size())));
     auto map = byPath(fields);
     QCOMPARE(map.size(), fields.size());

@@ -105,6 +105,10 @@ class YamlMoveTest : public QObject {
     row("the last one", "a: 1\n", "a", "# gone\n# a: 1\n");
     row("without line break", "b: 1\na: 1", "a", "b: 1\n# gone\n# a: 1");
     row("within flow", "m:\n  p: {a: \"x\", b: 2} # c\n", "m.p.a", "m:\n  # gone\n  # a: x\n  p: {b: 2} # c\n");
+    row("lonely parents in flow", "a: {b: {c: 1}}\nd: 2\n", "a.b.c", "# gone\n# a: {b: {c: 1}}\nd: 2\n");
+    row("an item of several lines", "l:\n  - a: 1 # x\n    b: 2\n  - c\n", "l[0]",
+        "l:\n  # gone\n  # - a: 1 # x\n  #   b: 2\n  - c\n");
+    row("the only item", "l: # x\n  - a: 1\n", "l[0]", "# gone\n# - {a: 1}\nl: [] # x\n");
     row("an item", "l:\n  - a\n  - b\n", "l[0]", "l:\n  # gone\n  # - a\n  - b\n");
     row("after a dash", "l:\n  - a: 1\n    b: 2\n", "l[0].a", "l:\n  # gone\n  # a: 1\n  - b: 2\n");
     row("nothing there", "a: 1\n", "b", "refused");

@@ -46,6 +46,7 @@ void addInstallations(CLI::App& app, Env& env);
 void addHealth(CLI::App& app, Env& env);
 void addForward(CLI::App& app, Env& env);
 void addValues(CLI::App& app, Env& env);
+void addValuesConvert(CLI::App& values, Env& env);  ///< below `values`
 void addRollback(CLI::App& app, Env& env);
 void addExperiments(CLI::App& app, Env& env);
 void addServe(CLI::App& app, Env& env);

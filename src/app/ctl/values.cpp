@@ -1,4 +1,4 @@
-// cleardeckctl values get|set|unset|diff NAME …
+// cleardeckctl values get|set|unset|diff NAME …; convert is in values_convert.cpp
 #include "app/ctl/command.h"
 #include "base/files.h"
 
@@ -139,6 +139,7 @@ void addValues(CLI::App& app, Env& env) {
   addChange(*values, env, "set", "set values; prints the manifest diff", "PATH=VALUE");
   addChange(*values, env, "unset", "back to the chart's default; prints the manifest diff", "PATH");
   addChange(*values, env, "diff", "what your overrides file would change", "");
+  addValuesConvert(*values, env);
 }
 
 }  // namespace cleardeck::app::ctl
