@@ -1,0 +1,178 @@
+#include "installation/upgrade_facts.h"
+
+#include "installation/upgrade_data.h"
+
+#include <algorithm>
+
+namespace cleardeck::installation {
+namespace {
+
+using yaml::Value;
+
+const Value& member(const Value& map, const char* key) {
+  static const Value nothing;
+  if (!map.is_object()) return nothing;
+  auto found = map.find(key);
+  return found == map.end() ? nothing : *found;
+}
+
+std::string textOf(const Value& map, const char* key) {
+  const Value& value = member(map, key);
+  return value.is_string() ? value.get<std::string>() : std::string();
+}
+
+std::vector<std::string> listOf(const Value& map, const char* key) {
+  std::vector<std::string> texts;
+  for (const Value& item : member(map, key))
+    if (item.is_string()) texts.push_back(item.get<std::string>());
+  return texts;
+}
+
+ChartRow readRow(const Value& source) {
+  ChartRow row;
+  row.from = textOf(source, "from");
+  row.makeup.clearml = textOf(source, "clearml");
+  row.makeup.mongodb = textOf(source, "mongodb");
+  row.makeup.elasticsearch = textOf(source, "elasticsearch");
+  row.fcv = textOf(source, "fcv");
+  return row;
+}
+
+UpgradeTrap readTrap(const Value& source) {
+  UpgradeTrap trap;
+  trap.crossing = textOf(source, "crossing");
+  trap.title = textOf(source, "title");
+  trap.why = textOf(source, "why");
+  trap.before = listOf(source, "before");
+  trap.after = listOf(source, "after");
+  trap.notes = listOf(source, "notes");
+  trap.restarts = listOf(source, "restarts");
+  return trap;
+}
+
+ChartFacts readChartFacts(const Value& source) {
+  ChartFacts facts;
+  for (const Value& row : member(source, "versions")) facts.versions.push_back(readRow(row));
+  for (const Value& trap : member(source, "traps")) facts.traps.push_back(readTrap(trap));
+  for (const Value& group : member(source, "renames")) {
+    std::vector<helm::RenamedKey> keys;
+    for (const Value& key : member(group, "keys")) keys.push_back({textOf(key, "from"), textOf(key, "to")});
+    facts.renames.emplace_back(textOf(group, "crossing"), std::move(keys));
+  }
+  for (const Value& image : member(source, "vanished"))
+    facts.vanished.push_back({textOf(image, "value"), textOf(image, "image"), textOf(image, "instead")});
+  const Value& paths = member(source, "paths");
+  facts.clearmlPath = textOf(paths, "clearml");
+  facts.mongodbPath = textOf(paths, "mongodb");
+  facts.elasticsearchPath = textOf(paths, "elasticsearch");
+  return facts;
+}
+
+bool isVersion(const std::string& text) { return helm::SemVer::parse(text).has_value(); }
+
+Result<Done> check(const UpgradeFacts& facts) {
+  auto bad = [](const std::string& what) { return Error(ErrorKind::Invalid, "the facts of upgrades: " + what); };
+  if (facts.mongodbSeries.empty() || facts.elasticsearchFrom.empty()) return bad("no series of databases");
+  for (const auto& [server, series] : facts.raisesFcv)
+    if (!isVersion(server) || !isVersion(series)) return bad("server " + server);
+  for (Flavour flavour : {Flavour::ClearDeck, Flavour::Upstream}) {
+    if (!facts.charts.count(flavour)) return bad("a chart is missing");
+    const ChartFacts& chart = facts.of(flavour);
+    if (chart.versions.empty() || chart.clearmlPath.empty()) return bad("a chart without versions or paths");
+    for (const ChartRow& row : chart.versions)
+      if (!isVersion(row.from) || !isVersion(row.fcv)) return bad("chart version " + row.from);
+    for (const UpgradeTrap& trap : chart.traps)
+      if (!isVersion(trap.crossing) || trap.why.empty()) return bad("trap " + trap.crossing);
+  }
+  return Done();
+}
+
+const Value* textAt(const Value& effective, const std::string& path) {
+  auto parsed = yaml::parsePath(path);
+  const Value* found = parsed ? yaml::find(effective, *parsed) : nullptr;
+  return found && found->is_string() && isVersion(found->get<std::string>()) ? found : nullptr;
+}
+
+bool isOff(const Value& effective, const char* part) {
+  const Value& enabled = member(member(effective, part), "enabled");
+  return enabled.is_boolean() && !enabled.get<bool>();
+}
+
+}  // namespace
+
+Result<UpgradeFacts> readUpgradeFacts(std::string_view text) {
+  auto source = yaml::parse(text);
+  if (!source) return std::move(source.error()).during("the facts of upgrades");
+  UpgradeFacts facts;
+  facts.mongodbSeries = listOf(*source, "mongodb");
+  for (const auto& [major, from] : member(*source, "elasticsearchFrom").items())
+    if (auto version = helm::SemVer::parse(major); version && from.is_string())
+      facts.elasticsearchFrom[version->major] = from.get<std::string>();
+  for (const Value& server : member(*source, "servers"))
+    facts.raisesFcv.emplace_back(textOf(server, "clearml"), textOf(server, "raisesTo"));
+  for (const Value& passage : member(*source, "passages"))
+    facts.passages.push_back({textOf(passage, "through"), textOf(passage, "to"), textOf(passage, "why")});
+  const Value& charts = member(*source, "charts");
+  if (charts.contains("upstream")) facts.charts[Flavour::Upstream] = readChartFacts(charts["upstream"]);
+  if (charts.contains("cleardeck")) facts.charts[Flavour::ClearDeck] = readChartFacts(charts["cleardeck"]);
+  if (auto checked = check(facts); !checked) return checked.error();
+  return facts;
+}
+
+const UpgradeFacts& upgradeFacts() {
+  // A test reads the same text; a program with a broken one is not built.
+  static const UpgradeFacts facts = [] {
+    auto read = readUpgradeFacts(upgradeFactsText());
+    return read ? *read : UpgradeFacts();
+  }();
+  return facts;
+}
+
+Flavour flavourOf(const Value& chartYaml) {
+  for (const Value& maintainer : member(chartYaml, "maintainers"))
+    if (textOf(maintainer, "name") == "ClearDeck authors") return Flavour::ClearDeck;
+  return Flavour::Upstream;
+}
+
+const char* name(Flavour flavour) { return flavour == Flavour::ClearDeck ? "ClearDeck's chart" : "ClearML's chart"; }
+
+const ChartRow* rowOf(const ChartFacts& facts, const std::string& chartVersion) {
+  const ChartRow* best = nullptr;
+  for (const ChartRow& row : facts.versions)
+    if (!helm::isOlder(chartVersion, row.from)) best = &row;
+  return best;
+}
+
+Makeup makeupOf(const ChartFacts& facts, const helm::ChartMeta& chart, const Value& effective) {
+  Makeup makeup;
+  if (const ChartRow* row = rowOf(facts, chart.version)) makeup = row->makeup;
+  if (isVersion(chart.appVersion)) makeup.clearml = chart.appVersion;
+  if (const Value* tag = textAt(effective, facts.clearmlPath)) makeup.clearml = *tag;
+  if (const Value* tag = textAt(effective, facts.mongodbPath)) makeup.mongodb = *tag;
+  if (const Value* tag = textAt(effective, facts.elasticsearchPath)) makeup.elasticsearch = *tag;
+  if (const Value* tag = textAt(effective, "redis.image.tag")) makeup.redis = *tag;
+  if (isOff(effective, "mongodb")) makeup.mongodb.clear();
+  if (isOff(effective, "elasticsearch")) makeup.elasticsearch.clear();
+  if (isOff(effective, "redis")) makeup.redis.clear();
+  return makeup;
+}
+
+std::vector<VanishedImage> vanishedImages(const ChartFacts& facts, const Value& effective) {
+  std::vector<VanishedImage> gone;
+  for (const VanishedImage& image : facts.vanished) {
+    auto path = yaml::parsePath(image.value);
+    const Value* used = path ? yaml::find(effective, *path) : nullptr;
+    if (used && used->is_string() && used->get<std::string>() == image.image) gone.push_back(image);
+  }
+  return gone;
+}
+
+std::vector<helm::RenamedKey> renamesBetween(const ChartFacts& facts, const std::string& from, const std::string& to) {
+  std::vector<helm::RenamedKey> keys;
+  for (const auto& [crossing, renamed] : facts.renames)
+    if (helm::isOlder(from, crossing) && !helm::isOlder(to, crossing))
+      keys.insert(keys.end(), renamed.begin(), renamed.end());
+  return keys;
+}
+
+}  // namespace cleardeck::installation
