@@ -106,6 +106,17 @@ class ValuesFormTest : public QObject {
     QCOMPARE(resets.count(), 0);  // the cursor would leave its field
   }
 
+  void aDangerousChangeSaysWhy() {
+    Form form(test::sessionOf(test::ownText));
+    const char* path = "apiserver.image.tag";
+    QVERIFY(form.at(path, FieldsModel::ProblemRole).toString().isEmpty());
+    QVERIFY(form.set(path, "9.9.9"));
+    QVERIFY(form.at(path, FieldsModel::ProblemRole).toString().contains(QStringLiteral("must be of one version")));
+    QCOMPARE(form.state(path), FieldInfo::Changed);
+    form.draft.takeBack(QString::fromLatin1(path));
+    QVERIFY(form.at(path, FieldsModel::ProblemRole).toString().isEmpty());
+  }
+
   void typingIsOneUndoStep() {
     Form form(test::sessionOf(test::ownText));
     for (const char* typed : {"2", "25", "253"}) QVERIFY(form.set("webserver.replicaCount", typed));

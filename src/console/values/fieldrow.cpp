@@ -137,6 +137,7 @@ void evaluate(FieldRow& row, const helm::ValuesSession& session, const helm::Pro
   row.newText = row.editor == FieldInfo::Yaml ? shownText(now, row.secret) : editedText(now);
   row.state = stateOf(row, session, problem);
   row.problem = problem ? problemText(row, *problem) : QString();
+  if (!problem && row.changed && row.field) row.problem = QString::fromStdString(row.field->danger);
   if (!rejected) return;
   row.newText = rejected->text;
   row.problem = rejected->why;

@@ -36,7 +36,8 @@ struct FieldRow {
   bool secret = false;
 
   // What edits change
-  QString defaultText, deployedText, newText, problem;
+  QString defaultText, deployedText, newText;
+  QString problem;  ///< what is wrong with it, or why to think twice about the change; a line under the editor
   FieldInfo::State state = FieldInfo::Inherited;
   bool overridden = false;  ///< in the overrides now
   bool changed = false;     ///< not as deployed
