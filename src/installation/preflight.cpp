@@ -101,6 +101,36 @@ void needSecrets(const Value& values, SetupNeeds& needs) {
   if (!tls.empty()) needs.secrets.push_back(SecretNeed{tls, "TLS", {"tls.crt", "tls.key"}, true});
 }
 
+// A disruption budget is made for several pods, or for a database when that is asked for.
+bool needsBudget(const Value& values) {
+  for (const char* part : {"apiserver", "fileserver", "webserver"}) {
+    const auto& count = at(values, std::string(part) + ".replicaCount");
+    if (count.is_number_integer() && count.get<int>() > 1) return true;
+  }
+  for (const char* part : {"mongodb", "elasticsearch", "redis"})
+    if (truthAt(values, std::string(part) + ".podDisruptionBudget.enabled")) return true;
+  return false;
+}
+
+void needKinds(const Value& values, SetupNeeds& needs) {
+  auto add = [&needs](const char* group, std::initializer_list<const char*> resources) {
+    for (const char* resource : resources) needs.kinds.push_back({group, resource});
+  };
+  add("apps", {"deployments", "statefulsets"});
+  add("", {"services", "secrets", "configmaps", "serviceaccounts", "persistentvolumeclaims"});
+  if (needs.ingress) add("networking.k8s.io", {"ingresses"});
+  if (!needs.gateway.empty()) add("gateway.networking.k8s.io", {"httproutes"});
+  if (truthAt(values, "networkPolicy.enabled")) add("networking.k8s.io", {"networkpolicies"});
+  if (needsBudget(values)) add("policy", {"poddisruptionbudgets"});
+  const bool backups = truthAt(values, "backup.enabled") || truthAt(values, "restore.enabled");
+  if (backups) add("batch", {"cronjobs"});
+  if (backups || truthAt(values, "upgradeCheck.enabled")) {
+    add("batch", {"jobs"});
+    add("rbac.authorization.k8s.io", {"roles", "rolebindings"});
+  }
+  if (truthAt(values, "metrics.serviceMonitor.enabled")) add("monitoring.coreos.com", {"servicemonitors"});
+}
+
 // Pods of the chart that do not say runAsNonRoot: a namespace that enforces "restricted" refuses them.
 std::vector<std::string> rootPods(const Value& values) {
   std::vector<std::string> names;
@@ -137,6 +167,7 @@ SetupNeeds needsOf(const Value& values, const std::string& release, const std::s
     needs.gatewayNamespace = textAt(values, "gateway.parentRefs[0].namespace");
   }
   needHosts(values, needs);
+  needKinds(values, needs);
   needNodePorts(values, needs);
   needStorage(values, needs);
   needSecrets(values, needs);
@@ -148,18 +179,13 @@ SetupNeeds needsOf(const Value& values, const std::string& release, const std::s
 
 std::vector<kube::Access> rightsFor(const SetupNeeds& needs) {
   std::vector<kube::Access> rights;
-  auto need = [&](const char* group, std::initializer_list<const char*> resources,
-                  std::initializer_list<const char*> verbs) {
-    for (const char* resource : resources)
-      for (const char* verb : verbs) rights.emplace_back(verb, group, resource, needs.ns);
-  };
-  const auto change = {"create", "patch", "delete"};
-  need("apps", {"deployments", "statefulsets"}, change);
-  need("", {"services", "secrets", "serviceaccounts", "persistentvolumeclaims"}, change);
-  need("", {"secrets"}, {"list"});
-  need("", {"pods"}, {"list", "watch"});
-  if (needs.ingress) need("networking.k8s.io", {"ingresses"}, change);
-  if (!needs.gateway.empty()) need("gateway.networking.k8s.io", {"httproutes"}, change);
+  for (const auto& kind : needs.kinds)
+    for (const char* verb : {"create", "patch", "delete"})
+      rights.emplace_back(verb, kind.group, kind.resource, needs.ns);
+  // Helm keeps releases in Secrets; health is read from pods.
+  rights.emplace_back("list", "", "secrets", needs.ns);
+  rights.emplace_back("list", "", "pods", needs.ns);
+  rights.emplace_back("watch", "", "pods", needs.ns);
   rights.emplace_back("create", "", "pods", needs.ns, "portforward");
   return rights;
 }

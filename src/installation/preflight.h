@@ -34,6 +34,11 @@ struct SecretNeed {
   bool tls = false;  ///< must be of the type kubernetes.io/tls and cover the hosts
 };
 
+/// A kind of objects that the chart makes.
+struct KindNeed {
+  std::string group, resource;
+};
+
 /// What an installation needs of a cluster.
 struct SetupNeeds {
   std::string release, ns;
@@ -43,6 +48,7 @@ struct SetupNeeds {
   std::string gateway, gatewayNamespace;  ///< "" needs none
   bool https = false;
   std::string clusterIssuer;  ///< of cert-manager; "" needs none
+  std::vector<KindNeed> kinds;
   std::vector<StorageNeed> storage;
   std::vector<NodePortNeed> nodePorts;
   std::vector<SecretNeed> secrets;

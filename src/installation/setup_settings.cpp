@@ -90,8 +90,10 @@ void addSize(const ProductionChoices& choices, Settings& settings) {
   };
   add("apiserver.replicaCount", size.apiReplicas);
   add("apiserver.processes.count", size.apiWorkers, "Workers of each API server");
+  add("apiserver.resources.requests.memory", size.apiRequest);
   add("apiserver.resources.limits.memory", size.apiMemory);
   if (!isExternal(choices, Part::Mongodb)) {
+    add("mongodb.cacheSizeGB", size.mongodbCacheGb, "Under half of the memory limit");
     add("mongodb.resources.requests.memory", size.mongodbMemory);
     add("mongodb.resources.limits.memory", size.mongodbLimit);
   }

@@ -12,17 +12,23 @@
 namespace cleardeck::installation {
 namespace {
 
-Sizing size(int users, int replicas, int workers, const char* apiMemory, const char* heap, const char* elastic,
-            const char* mongo, const char* mongoLimit) {
+Sizing servers(int users, int replicas, int workers, const char* apiRequest, const char* apiMemory) {
   Sizing s;
   s.users = users;
   s.apiReplicas = replicas;
   s.apiWorkers = workers;
+  s.apiRequest = apiRequest;
   s.apiMemory = apiMemory;
+  return s;
+}
+
+Sizing memory(Sizing s, const char* heap, const char* elastic, const char* mongo, const char* mongoLimit,
+              double cache) {
   s.elasticsearchHeap = heap;
   s.elasticsearchMemory = elastic;
   s.mongodbMemory = mongo;
   s.mongodbLimit = mongoLimit;
+  s.mongodbCacheGb = cache;
   return s;
 }
 
@@ -36,10 +42,10 @@ Sizing disks(Sizing s, const char* elastic, const char* mongo, const char* files
 // The heap is half of the memory that Elasticsearch asks for; the other half is the file cache.
 const std::array<Sizing, 4>& table() {
   static const std::array<Sizing, 4> sizes = {
-      disks(size(5, 1, 2, "1Gi", "1g", "2Gi", "512Mi", "2Gi"), "20Gi", "10Gi", "50Gi"),
-      disks(size(25, 1, 4, "2Gi", "2g", "4Gi", "1Gi", "4Gi"), "50Gi", "20Gi", "200Gi"),
-      disks(size(100, 2, 8, "4Gi", "4g", "8Gi", "4Gi", "8Gi"), "200Gi", "50Gi", "1Ti"),
-      disks(size(1000, 4, 8, "4Gi", "12g", "24Gi", "8Gi", "16Gi"), "1Ti", "200Gi", "4Ti")};
+      disks(memory(servers(5, 1, 2, "256Mi", "1Gi"), "1g", "2Gi", "512Mi", "2Gi", 0.5), "20Gi", "10Gi", "50Gi"),
+      disks(memory(servers(25, 1, 4, "512Mi", "2Gi"), "2g", "4Gi", "1Gi", "4Gi", 1.5), "50Gi", "20Gi", "200Gi"),
+      disks(memory(servers(100, 2, 8, "1Gi", "4Gi"), "4g", "8Gi", "4Gi", "8Gi", 3.5), "200Gi", "50Gi", "1Ti"),
+      disks(memory(servers(1000, 4, 8, "2Gi", "4Gi"), "12g", "24Gi", "8Gi", "16Gi", 7.5), "1Ti", "200Gi", "4Ti")};
   return sizes;
 }
 

@@ -11,10 +11,11 @@ namespace cleardeck::installation {
 struct Sizing {
   int users = 0;  ///< up to this many
   int apiReplicas = 1, apiWorkers = 4;
-  std::string apiMemory;            ///< limit
-  std::string elasticsearchHeap;    ///< as Java takes it: "2g"
-  std::string elasticsearchMemory;  ///< request and limit: twice the heap
+  std::string apiRequest, apiMemory;  ///< memory asked for, and the limit
+  std::string elasticsearchHeap;      ///< as Java takes it: "2g"
+  std::string elasticsearchMemory;    ///< request and limit: twice the heap
   std::string mongodbMemory, mongodbLimit;
+  double mongodbCacheGb = 0;  ///< of WiredTiger: under half of the limit
   std::string elasticsearchDisk, mongodbDisk, filesDisk;
 };
 

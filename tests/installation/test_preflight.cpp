@@ -378,6 +378,27 @@ class PreflightTest : public QObject {
     QCOMPARE(claim.storage.size(), std::size_t(3));
   }
 
+  // More objects need more rights.
+  void rightsFollowTheValues() {
+    auto asks = [](const yaml::Value& values, const std::string& resource) {
+      const auto rights = rightsFor(needsOf(values, "clearml", "ml"));
+      return std::any_of(rights.begin(), rights.end(), [&](const auto& right) { return right.resource == resource; });
+    };
+    const std::pair<const char*, yaml::Value> table[] = {
+        {"ingresses", with({{"ingress.domain", "ml.example.com"}})},
+        {"httproutes", with({{"gateway.enabled", true}, {"gateway.parentRefs", {{{"name", "g"}}}}})},
+        {"networkpolicies", with({{"networkPolicy.enabled", true}})},
+        {"poddisruptionbudgets", with({{"apiserver.replicaCount", 2}})},
+        {"poddisruptionbudgets", with({{"redis.podDisruptionBudget.enabled", true}})},
+        {"cronjobs", with({{"backup.enabled", true}})},
+        {"roles", with({{"upgradeCheck.enabled", true}})},
+        {"servicemonitors", with({{"metrics.serviceMonitor.enabled", true}})}};
+    for (const auto& [resource, values] : table) {
+      QVERIFY2(asks(values, resource), resource);
+      QVERIFY2(!asks(defaults(), resource), resource);
+    }
+  }
+
   void theWorstDecides() {
     auto of = [](std::vector<CheckState> states) {
       std::vector<CheckFinding> findings;

@@ -131,6 +131,8 @@ class Setup:
         file.write_text("redis: {persistence: {storageClass: gold}}\n")
         code, report, _ = self.check("-n", "setup-new", "-f", str(file))
         expect(code == 3 and "redis" in self.finding(report, "Storage class gold")["evidence"], report)
+        code, _, err = self.call("setup", "check", "-f", str(file), "--cluster-issuer", "letsencrypt")
+        expect(code == 2 and "excludes" in err, (code, err))
         file.write_text("a: [")
         code, _, err = self.call("setup", "check", "-f", str(file))
         expect(code == 1 and "values.yaml" in err, (code, err))

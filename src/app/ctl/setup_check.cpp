@@ -78,18 +78,16 @@ void addSetupCheck(CLI::App& setup, Env& env) {
   auto* command = setup.add_subcommand("check", "look at the cluster, DNS and TLS before an installation");
   auto wanted = std::make_shared<Wanted>();
   addProductionOptions(*command, wanted->options);
+  const auto described = command->get_options(
+      [](const CLI::Option* option) { return option->get_name() != "--release" && option->get_name() != "--help"; });
   auto* file = command->add_option("-f,--file", wanted->file, "your values file, instead of the options")
                    ->check(CLI::ExistingFile);
+  for (auto* option : described) file->excludes(option);
   command->add_option("--chart", wanted->chart, "chart folder or .tgz (default: ClearDeck's own)");
-  for (const char* option : {"--domain", "--node-port", "--port-forward-only", "--users", "--storage-class"})
-    file->excludes(command->get_option(option));
   command->footer("Without options the chart's defaults are checked. Exit code 3 when a finding is Failed.");
-  command->callback([&env, command, wanted] {
-    const auto given = command->get_options([](const CLI::Option* option) { return option->count() > 0; });
-    const bool described = std::any_of(given.begin(), given.end(), [](const CLI::Option* option) {
-      return option->get_name() != "--release" && option->get_name() != "--chart";
-    });
-    env.exitCode = run(env, *wanted, described);
+  command->callback([&env, described, wanted] {
+    auto given = [](const CLI::Option* option) { return option->count() > 0; };
+    env.exitCode = run(env, *wanted, std::any_of(described.begin(), described.end(), given));
   });
 }
 

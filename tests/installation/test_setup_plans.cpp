@@ -288,4 +288,4 @@ class SetupTest : public QObject {
 };
 
 QTEST_APPLESS_MAIN(SetupTest)
-#include "test_setup.moc"
+#include "test_setup_plans.moc"
