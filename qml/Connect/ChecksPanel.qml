@@ -40,7 +40,7 @@ Panel {
                     text: check.detail
                     size: Theme.fontSmall
                     color: check.tone === Tone.Off ? Theme.text3 : Theme.text2
-                    ReasonTip { visible: over.hovered && note.truncated; text: check.detail }
+                    ReasonTip { shown: over.hovered && note.truncated; text: check.detail }
                     HoverHandler { id: over }
                 }
                 Mono { anchors { right: parent.right; rightMargin: 12 } height: parent.height; text: check.value; size: Theme.fontCaption; color: Theme.text3 }

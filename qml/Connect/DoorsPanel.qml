@@ -70,7 +70,7 @@ Panel {
                     text: row.why
                     size: Theme.fontCaption
                     color: Theme.text2
-                    ReasonTip { visible: over.hovered && why.truncated; text: row.hint === "" ? row.why : row.why + ". " + row.hint }
+                    ReasonTip { shown: over.hovered && why.truncated; text: row.hint === "" ? row.why : row.why + ". " + row.hint }
                     HoverHandler { id: over }
                 }
                 Item {
@@ -94,7 +94,7 @@ Panel {
                     height: parent.height
                     Sparkline { y: 10; width: parent.width - 20; height: 24; values: row.history; stroke: row.live ? Theme.accent : Theme.off }
                     Mono { y: 38; width: parent.width - 8; text: row.rate === "" ? "" : "\u2191" + row.up + " \u2193" + row.down; size: Theme.fontCaption; color: Theme.text3 }
-                    ReasonTip { visible: traffic.hovered && row.rate !== ""; text: qsTr("%1 now; %2 sent, %3 received").arg(row.rate).arg(row.up).arg(row.down) }
+                    ReasonTip { shown: traffic.hovered && row.rate !== ""; text: qsTr("%1 now; %2 sent, %3 received").arg(row.rate).arg(row.up).arg(row.down) }
                     HoverHandler { id: traffic }
                 }
                 Row {

@@ -38,7 +38,7 @@ T.Button {
         FocusRing { shown: control.visualFocus || control.forceFocusRing }
     }
 
-    ReasonTip { visible: control.disabledReason !== "" && over.hovered; text: control.disabledReason }
+    ReasonTip { shown: control.disabledReason !== "" && over.hovered; text: control.disabledReason }
     HoverHandler { id: over; enabled: control.disabledReason !== "" }
 
     contentItem: Item {

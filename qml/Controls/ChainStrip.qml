@@ -28,7 +28,7 @@ Row {
     Accessible.name: root.sentence
     spacing: 0
     HoverHandler { id: hover; enabled: root.tips }
-    ReasonTip { parent: root; visible: hover.hovered; text: root.sentence }
+    ReasonTip { shown: hover.hovered; text: root.sentence }
     Repeater {
         model: root.links
         delegate: Row {

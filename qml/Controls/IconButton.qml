@@ -21,7 +21,7 @@ T.Button {
         color: control.checked ? Theme.selected : control.down ? Theme.pressed : control.hovered ? Theme.hover : "transparent"
         FocusRing { shown: control.visualFocus }
     }
-    ReasonTip { visible: control.hovered || control.visualFocus; text: control.text; keys: control.keys }
+    ReasonTip { shown: control.hovered || control.visualFocus; text: control.text; keys: control.keys }
     contentItem: Item {
         Icon {
             anchors.centerIn: parent

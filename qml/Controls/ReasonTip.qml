@@ -1,24 +1,23 @@
+pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Templates as T
 
-// Tooltip. For a disabled control it says why, and what would enable it.
-T.ToolTip {
+// The tooltip of the item it stands in. The bubble is made when it is first shown: a page has dozens of tips, and a
+// person sees one at a time.
+Loader {
     id: tip
 
+    property bool shown
+    property string text
     property string keys
+    property bool beside: false  // right of the item instead of under it
 
-    x: parent ? Math.round((parent.width - width) / 2) : 0
-    y: parent ? parent.height + 4 : 0
-    delay: 450
-    margins: 4
-    padding: 0
-    implicitWidth: Math.min(420, label.implicitWidth + 20) + (tip.keys === "" ? 0 : cap.implicitWidth + 6)
-    implicitHeight: 28
-    closePolicy: T.Popup.NoAutoClose
-
-    background: Rectangle { radius: Theme.radius; color: Theme.overlay; border.width: 1; border.color: Theme.border }
-    contentItem: Item {
-        Txt { id: label; x: 10; width: parent.width - 20; height: parent.height; text: tip.text; size: Theme.fontSmall }
-        KeyCap { id: cap; visible: tip.keys !== ""; text: tip.keys; anchors { right: parent.right; rightMargin: 6; verticalCenter: parent.verticalCenter } }
+    active: shown
+    sourceComponent: TipBubble {
+        parent: tip.parent
+        visible: tip.shown
+        text: tip.text
+        keys: tip.keys
+        x: tip.beside ? parent.width + 6 : Math.round((parent.width - width) / 2)
+        y: tip.beside ? 0 : parent.height + 4
     }
 }

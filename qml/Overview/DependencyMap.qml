@@ -111,7 +111,7 @@ Item {
             Txt { x: root.compact ? 8 : 32; y: 30; width: parent.width - x - 8; text: node.detail; size: Theme.fontCaption; color: node.fine ? Theme.text2 : Theme.status(node.tone) }
             FocusRing { shown: node.activeFocus }
             HoverHandler { id: hover; cursorShape: Qt.PointingHandCursor }
-            ReasonTip { visible: hover.hovered && node.link !== ""; text: node.link }
+            ReasonTip { shown: hover.hovered && node.link !== ""; text: node.link }
             TapHandler { onTapped: root.chosen(node.title) }
         }
     }

@@ -21,9 +21,8 @@ T.AbstractButton {
     Accessible.selected: root.current
 
     ReasonTip {
-        visible: root.narrow && (root.hovered || root.visualFocus)
-        x: root.width + 6
-        y: 0
+        shown: root.narrow && (root.hovered || root.visualFocus)
+        beside: true
         text: root.trailing === "" ? root.text : root.text + ", " + root.trailing
         keys: root.keys
     }

@@ -129,7 +129,7 @@ FocusScope {
             onObjectRemoved: (index, object) => choices.removeItem(object as ActionItem)
         }
     }
-    ReasonTip {
+    TipBubble {
         id: tip
         delay: 700
         property ValueRow row

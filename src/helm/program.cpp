@@ -124,6 +124,7 @@ Task<std::string> invoke(Program program, Target target, Invocation invocation) 
   if (!target.kubeconfigs.empty()) request.environment.emplace_back("KUBECONFIG", joinedPaths(target.kubeconfigs));
   request.input = std::move(invocation.input);
   request.timeout = invocation.timeout;
+  request.grace = std::chrono::seconds(20);  // an upgrade that is killed at once stays "pending"
   request.missingHint = howToGetHelm;
   request.onLine = std::move(invocation.onLine);
   auto result = co_await net::run(std::move(request));

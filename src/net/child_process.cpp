@@ -14,8 +14,6 @@ extern char** environ;
 namespace cleardeck::net {
 namespace {
 
-constexpr auto killDelay = std::chrono::seconds(2);
-
 struct Pipe {
   ~Pipe() {
     for (int end : ends)
@@ -165,8 +163,11 @@ void ChildProcess::readMore(Stream& stream) {
 void ChildProcess::received(Stream& stream, error_code ec, std::size_t count) {
   stream.text.append(stream.piece.data(), count);
   m_tooLarge = m_tooLarge || stream.text.size() > m_request.outputLimit;
-  const bool over = ec || m_tooLarge || m_terminating;
-  if (!m_terminating) reportLines(stream, over);
+  const bool over = ec || m_tooLarge;
+  if (m_terminating)
+    stream.text.clear();  // nobody asks any more, but a closed pipe would kill the program while it tidies up
+  else
+    reportLines(stream, over);
   if (over) {
     error_code ignored;  // a pipe of ours; nothing is lost with it
     stream.pipe.close(ignored);
@@ -208,7 +209,10 @@ void ChildProcess::reap() {
   if (::waitpid(m_pid, &status, WNOHANG) == 0) return waitForEnd();
   m_reaped = true;
   m_exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  if (m_terminating) ::kill(-m_pid, SIGKILL);  // whoever of the group ignored SIGTERM
+  if (m_terminating) {
+    ::kill(-m_pid, SIGKILL);  // whoever of the group ignored SIGTERM
+    closeOutput();
+  }
   m_killTimer.cancel();
   m_pidfd.close();
   m_input.close();
@@ -217,14 +221,19 @@ void ChildProcess::reap() {
 
 void ChildProcess::terminate() {
   m_input.close();
-  m_output.pipe.close();
-  m_errors.pipe.close();
-  if (m_reaped || std::exchange(m_terminating, true)) return;
+  if (m_reaped) return closeOutput();
+  if (std::exchange(m_terminating, true)) return;
   ::kill(-m_pid, SIGTERM);
-  m_killTimer.expires_after(killDelay);
+  m_killTimer.expires_after(m_request.grace);
   m_killTimer.async_wait([self = shared_from_this()](error_code ec) {
     if (!ec && !self->m_reaped) ::kill(-self->m_pid, SIGKILL);
   });
+}
+
+void ChildProcess::closeOutput() {
+  error_code ignored;  // pipes of ours; nothing is lost with them
+  m_output.pipe.close(ignored);
+  m_errors.pipe.close(ignored);
 }
 
 ProcessResult ChildProcess::take() {

@@ -19,7 +19,7 @@ class ChildProcess : public std::enable_shared_from_this<ChildProcess> {
   ChildProcess& operator=(const ChildProcess&) = delete;
 
   void begin();      ///< starts reading, writing and waiting
-  void terminate();  ///< SIGTERM to the group, SIGKILL after 2 s; nothing when the child has ended
+  void terminate();  ///< SIGTERM to the group, SIGKILL after the request's grace; nothing when the child has ended
   bool ended() const { return m_reaped; }
   bool drained() const { return !m_output.pipe.is_open() && !m_errors.pipe.is_open(); }
   bool tooLarge() const { return m_tooLarge; }
@@ -43,6 +43,7 @@ class ChildProcess : public std::enable_shared_from_this<ChildProcess> {
   void writeMore(std::size_t done);
   void waitForEnd();
   void reap();
+  void closeOutput();
 
   ProcessRequest m_request;
   asio::posix::stream_descriptor m_input;

@@ -22,6 +22,8 @@ struct ProcessRequest {
   std::filesystem::path workingFolder;                           ///< empty: ours
   std::size_t outputLimit = 64u << 20;                           ///< bytes of each stream; more is TooLarge
   std::chrono::milliseconds timeout{60'000};                     ///< for the whole run
+  /// What a run that is given up has between SIGTERM and SIGKILL to leave things tidy. Its output is read meanwhile.
+  std::chrono::milliseconds grace{2'000};
   std::string missingHint;  ///< what to do when there is no such program, e.g. the kubeconfig's installHint
   /// Every line of standard output and standard error as it comes, without its end; optional. I/O thread.
   std::function<void(std::string_view line)> onLine;
@@ -35,7 +37,7 @@ struct ProcessResult {
 };
 
 /// Runs the program to its end. Any exit code is a value. Errors: NotFound (no such program or working folder),
-/// Forbidden (not executable), Timeout, TooLarge, Cancelled. A run that is given up gets SIGTERM, 2 s later SIGKILL,
+/// Forbidden (not executable), Timeout, TooLarge, Cancelled. A run that is given up gets SIGTERM and after `grace` SIGKILL,
 /// with every process of its group, and is reaped in the background.
 Task<ProcessResult> run(ProcessRequest request);
 

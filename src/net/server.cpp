@@ -126,7 +126,8 @@ asio::awaitable<Next> serveOne(SharedConnection connection) {
   auto exchange = std::make_shared<HttpExchange>(connection, parser);
   if (ec) {
     std::string text = "Not a request that is understood: " + ec.message();
-    co_await respondPlainly(exchange, ec == http::error::header_limit ? 431 : 400, std::move(text));
+    const int status = ec == http::error::header_limit ? 431 : 400;
+    co_await respondPlainly(exchange, status, std::move(text));
     co_return Next::Close;
   }
   const bool taken = co_await takeBody(exchange, connection->state->options);

@@ -104,7 +104,8 @@ asio::awaitable<void> follow(ExchangePtr exchange, std::shared_ptr<Cursor> curso
     if (over || !good) break;
     // Events that came while the chunk was written are already in the store: the cursor tells.
     if (cursor->version < cursor->state->store.version()) continue;
-    auto wake = co_await cursor->changed.wait(bookmarks ? std::min(nextBookmark, deadline) : deadline);
+    const auto next = bookmarks ? std::min(nextBookmark, deadline) : deadline;
+    auto wake = co_await cursor->changed.wait(next);
     if (wake == Wake::Cancelled) co_return;
   }
   co_await exchange->endChunked();

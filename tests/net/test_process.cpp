@@ -116,6 +116,20 @@ class ProcessTest : public QObject {
     QCOMPARE(result->error().kind, ErrorKind::Cancelled);
     verifyGone(pids);
   }
+  void aRunThatIsGivenUpMayTidyAndWrite() {
+    QTemporaryDir folder;
+    const auto mark = folder.filePath("tidied");
+    auto request = script("trap 'echo stopping; sleep 0.2; echo more; touch " + mark.toStdString() +
+                          "; exit 1' TERM; echo ready; while :; do sleep 0.05; done");
+    request.grace = 60s;
+    bool ready = false;
+    request.onLine = [&ready](std::string_view line) { ready = ready || line == "ready"; };
+    auto ignore = [](Result<ProcessResult>) {};
+    auto handle = start<ProcessResult>(m_loop.executor(), run(std::move(request)), ignore);
+    QVERIFY(m_loop.runUntil([&] { return ready; }));
+    handle.cancel();
+    QVERIFY(m_loop.runUntil([&] { return QFile::exists(mark); }));
+  }
   void aGrandchildThatKeepsThePipeDoesNotHangTheRun() {
     auto result = m_loop.await(run(script("setsid sleep 5 & echo done")));
     QVERIFY(result);

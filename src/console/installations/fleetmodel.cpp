@@ -26,8 +26,9 @@ QString FleetModel::summary() const {
         .arg(m_contexts->total())
         .arg(tr("%n installations", "", m_installations->total()));
   if (m_installations->total() == 0) return {};
-  return m_installations->attention() == 0 ? tr("All is well.")
-                                           : tr("%n need attention.", "", m_installations->attention());
+  if (m_installations->attention() > 0) return tr("%n need attention.", "", m_installations->attention());
+  const int others = m_installations->total() - m_installations->healthy();
+  return others == 0 ? tr("All is well.") : tr("%n are changing, paused or not known now.", "", others);
 }
 
 QString FleetModel::currentKey() const {

@@ -60,6 +60,11 @@ int InstallationsModel::attention() const {
   return int(std::count_if(all().begin(), all().end(), [this](Slot slot) { return needsAttention(m_rows[slot]); }));
 }
 
+int InstallationsModel::healthy() const {
+  const auto isHealthy = [this](Slot slot) { return InstallationInfo::toneOf(m_rows[slot]) == Tone::Ok; };
+  return int(std::count_if(all().begin(), all().end(), isHealthy));
+}
+
 void InstallationsModel::setOnlyAttention(bool only) {
   if (only == m_onlyAttention) return;
   m_onlyAttention = only;

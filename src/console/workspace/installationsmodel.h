@@ -18,6 +18,7 @@ class InstallationsModel : public RowTableModel {
   void apply(cleardeck::Changes<cleardeck::installation::Installation> changes);
 
   int attention() const;  ///< how many are Degraded or Broken
+  int healthy() const;    ///< how many are Healthy, by live data
   bool isOnlyAttention() const { return m_onlyAttention; }
   void setOnlyAttention(bool only);
   std::vector<std::string> keysOf(const std::string& context) const;

@@ -1,0 +1,24 @@
+import QtQuick
+import QtQuick.Templates as T
+
+// What a tooltip looks like. For a disabled control it says why, and what would enable it.
+T.ToolTip {
+    id: tip
+
+    property string keys
+
+    x: parent ? Math.round((parent.width - width) / 2) : 0
+    y: parent ? parent.height + 4 : 0
+    delay: 450
+    margins: 4
+    padding: 0
+    implicitWidth: Math.min(420, label.implicitWidth + 20) + (tip.keys === "" ? 0 : cap.implicitWidth + 6)
+    implicitHeight: 28
+    closePolicy: T.Popup.NoAutoClose
+
+    background: Rectangle { radius: Theme.radius; color: Theme.overlay; border.width: 1; border.color: Theme.border }
+    contentItem: Item {
+        Txt { id: label; x: 10; width: parent.width - 20; height: parent.height; text: tip.text; size: Theme.fontSmall }
+        KeyCap { id: cap; visible: tip.keys !== ""; text: tip.keys; anchors { right: parent.right; rightMargin: 6; verticalCenter: parent.verticalCenter } }
+    }
+}
