@@ -10,6 +10,15 @@ function(cleardeck_engine_pch)
     <boost/asio/use_awaitable.hpp>)
 endfunction()
 
+# Compiles a target's sources in groups: most of the time goes into the same headers of Asio and Qt, and a clean build
+# takes half as long. A name of an anonymous namespace must then be the only one of its kind in its group; a source that
+# cannot live with others gets SKIP_UNITY_BUILD_INCLUSION.
+function(cleardeck_in_groups target size)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${CLEARDECK_UNITY} UNITY_BUILD_BATCH_SIZE ${size})
+  # GCC takes the anonymous namespace of an included source for one of a header, and a neighbour's name for a shadow.
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage;-Wshadow=local>)
+endfunction()
+
 # cleardeck_room(kube SOURCES … DEPENDS net yaml LINKS simdjson::simdjson)
 # A folder of src/ as the static library cleardeck_<name>. DEPENDS are other rooms, LINKS outside libraries.
 function(cleardeck_room name)
@@ -20,6 +29,7 @@ function(cleardeck_room name)
   target_link_libraries(cleardeck_${name} PUBLIC ${arg_DEPENDS} ${arg_LINKS} Boost::headers Threads::Threads
     PRIVATE cleardeck_warnings)
   target_precompile_headers(cleardeck_${name} REUSE_FROM cleardeck_pch)
+  cleardeck_in_groups(cleardeck_${name} 6)
 endfunction()
 
 # cleardeck_test(kubeconfig SOURCES test_kubeconfig.cpp ROOMS kube [LABELS cluster])

@@ -15,7 +15,7 @@ struct Known {
 };
 
 // The first that matches wins, so the particular stands before the general.
-constexpr std::array known{
+constexpr std::array knownFailures{
     Known{"another operation (install/upgrade/rollback) is in progress", ErrorKind::Conflict,
           "Wait for it to end. If nothing runs any more, it was interrupted: roll back to the last deployed revision"},
     Known{"has no deployed releases", ErrorKind::NotFound,
@@ -104,7 +104,7 @@ Error translateFailure(const std::string& what, const std::string& standardError
   std::string message = messageOf(standardError);
   std::string lower = text::toLower(message);
   Error error(ErrorKind::Invalid, what + ": " + message, 0, standardError);
-  for (const Known& one : known) {
+  for (const Known& one : knownFailures) {
     if (lower.find(one.words) == std::string::npos) continue;
     error.kind = one.kind;
     error.hint = one.hint;

@@ -11,11 +11,11 @@ namespace cleardeck::kube {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
+using Json = nlohmann::json;
 
 Error refused(std::string message) { return Error(ErrorKind::Auth, std::move(message)); }
 
-std::string textAt(const json& object, const char* key) {
+std::string textAt(const Json& object, const char* key) {
   auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
@@ -43,14 +43,14 @@ std::string hintOf(const ExecEntry& exec) {
   return hint.empty() ? "Install " + exec.command + ", or correct the exec entry in the kubeconfig" : hint;
 }
 
-json clusterInfo(const Context& context, const std::string& caPem) {
+Json clusterInfo(const Context& context, const std::string& caPem) {
   const auto& cluster = context.cluster;
-  json info = {{"server", cluster.server}};
+  Json info = {{"server", cluster.server}};
   if (!cluster.tlsServerName.empty()) info["tls-server-name"] = cluster.tlsServerName;
   if (cluster.insecure) info["insecure-skip-tls-verify"] = true;
   if (!caPem.empty()) info["certificate-authority-data"] = text::toBase64(caPem);
   if (!cluster.proxyUrl.empty()) info["proxy-url"] = cluster.proxyUrl;
-  if (!cluster.execConfigJson.empty()) info["config"] = json::parse(cluster.execConfigJson, nullptr, false);
+  if (!cluster.execConfigJson.empty()) info["config"] = Json::parse(cluster.execConfigJson, nullptr, false);
   return info;
 }
 
@@ -80,7 +80,7 @@ std::string printable(const std::string& text) {
 }
 
 Result<Proof> parseExecCredential(const std::string& text, const std::string& apiVersion) {
-  auto root = json::parse(text, nullptr, false);
+  auto root = Json::parse(text, nullptr, false);
   if (!root.is_object()) return refused("it printed no JSON object");
   if (textAt(root, "kind") != "ExecCredential") return refused("it printed no ExecCredential");
   if (textAt(root, "apiVersion") != apiVersion)
@@ -103,10 +103,10 @@ Result<Proof> parseExecCredential(const std::string& text, const std::string& ap
 }
 
 std::string execInfo(const Context& context, const std::string& caPem) {
-  json info = {
+  Json info = {
       {"kind", "ExecCredential"}, {"apiVersion", context.user.exec->apiVersion}, {"spec", {{"interactive", false}}}};
   if (context.user.exec->provideClusterInfo) info["spec"]["cluster"] = clusterInfo(context, caPem);
-  return info.dump(-1, ' ', false, json::error_handler_t::replace);
+  return info.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 Result<std::string> findPlugin(const ExecEntry& exec) {
