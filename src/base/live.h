@@ -32,6 +32,10 @@ struct LiveState {
   bool operator==(const LiveState&) const = default;
 };
 
+/// What is true of several is what is true of the worst of them, so that old data is never shown as live. A missing
+/// right is the least: it makes the rest no less true.
+const LiveState& worse(const LiveState& a, const LiveState& b);
+
 /// What an engine table tells its readers. Values only.
 template <class Row>
 struct Changes {

@@ -15,20 +15,6 @@ constexpr auto gather = 50ms;    // one look at the facts for a burst of changes
 constexpr auto lookAgain = 30s;  // "just started" ends by itself
 constexpr std::size_t readAtOnce = 4;
 
-// What is true of all is what is true of the worst; a missing right is no reason to call the rest untrue.
-int rank(Freshness freshness) {
-  switch (freshness) {
-    case Freshness::NeedsSignIn: return 0;
-    case Freshness::Failed: return 1;
-    case Freshness::Reconnecting: return 2;
-    case Freshness::Stale: return 3;
-    case Freshness::Syncing: return 4;
-    case Freshness::Forbidden: return 5;
-    case Freshness::Live: return 6;
-  }
-  return 6;
-}
-
 }  // namespace
 
 struct Fleet::State : std::enable_shared_from_this<State> {
@@ -126,7 +112,7 @@ struct Fleet::State : std::enable_shared_from_this<State> {
     LiveState worst(Freshness::Live);
     for (const auto& [key, state] : states) {
       const bool counts = state.freshness != Freshness::Forbidden || key.rfind("deployments@", 0) == 0;
-      if (counts && rank(state.freshness) < rank(worst.freshness)) worst = state;
+      if (counts) worst = worse(worst, state);
     }
     if (worst.freshness == Freshness::Live) return LiveState(Freshness::Live);
     return worst;

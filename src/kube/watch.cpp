@@ -34,24 +34,9 @@ struct Watching {
 };
 using WatchingPtr = std::shared_ptr<Watching>;
 
-int badness(Freshness freshness) {
-  switch (freshness) {
-    case Freshness::Live: return 0;
-    case Freshness::Syncing: return 1;
-    case Freshness::Stale: return 2;
-    case Freshness::Reconnecting: return 3;
-    case Freshness::NeedsSignIn: return 4;
-    case Freshness::Forbidden: return 5;
-    case Freshness::Failed: return 6;
-  }
-  return 6;
-}
-
-// The worst of the parts, so that old data is never shown as live.
 void tellTogether(Watching& self) {
   LiveState worst(Freshness::Live);
-  for (const auto& [part, state] : self.states)
-    if (badness(state.freshness) > badness(worst.freshness)) worst = state;
+  for (const auto& [part, state] : self.states) worst = worse(worst, state);
   self.store->tell(worst);
 }
 

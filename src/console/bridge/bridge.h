@@ -3,6 +3,7 @@
 /// engine's operation is cancelled and no callback comes any more, not even one that is queued. Handles die before the
 /// Runtime.
 #pragma once
+#include "console/bridge/basket.h"
 #include "console/bridge/handle.h"
 #include "console/bridge/mailbox.h"
 #include "net/runtime.h"

@@ -1,10 +1,9 @@
-/// How values wait between the I/O thread and the GUI thread: folded, bounded, taken in parts.
+/// How rows wait between the I/O thread and the GUI thread: folded by uid, taken in parts.
 #pragma once
 #include "base/live.h"
 #include "base/result.h"
 #include "console/bridge/doorbell.h"
 
-#include <deque>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -78,66 +77,6 @@ class Mailbox {
   Doorbell* m_bell;                                            // null: closed
   std::unordered_map<std::string, std::optional<Row>> m_rows;  // nullopt: removed
   LiveState m_state, m_shown;
-  bool m_news = false;
-  bool m_rung = false;
-};
-
-/// Items in order (log lines, or with a limit of 1 the newest of some value): the oldest are dropped, and counted.
-template <class Item>
-class Basket {
- public:
-  struct Batch {
-    std::vector<Item> items;
-    std::size_t dropped = 0;            ///< that did not fit since the last batch
-    std::optional<Result<Done>> ended;  ///< set in the last batch; never Cancelled
-  };
-  using Post = std::vector<Item>;
-  Basket(Doorbell* bell, std::size_t limit) : m_bell(bell), m_limit(limit) {}
-
-  /// I/O thread.
-  void post(std::vector<Item> items) {
-    const std::scoped_lock lock(m_mutex);
-    if (!m_bell || items.empty()) return;
-    for (Item& item : items) m_items.push_back(std::move(item));
-    for (; m_items.size() > m_limit; ++m_dropped) m_items.pop_front();
-    ring();
-  }
-  void end(Result<Done> result) {
-    if (!result && result.error().kind == ErrorKind::Cancelled) return;
-    const std::scoped_lock lock(m_mutex);
-    if (!m_bell) return;
-    m_ended = std::move(result);
-    ring();
-  }
-
-  /// GUI thread.
-  Doorbell::Answer take(Batch& batch) {
-    const std::scoped_lock lock(m_mutex);
-    m_rung = std::exchange(m_news, false);
-    if (!m_rung) return Doorbell::Answer::Nothing;
-    batch.items.assign(std::make_move_iterator(m_items.begin()), std::make_move_iterator(m_items.end()));
-    m_items.clear();
-    batch.dropped = std::exchange(m_dropped, 0);
-    batch.ended = std::exchange(m_ended, std::nullopt);
-    return Doorbell::Answer::Some;
-  }
-  void close() {
-    const std::scoped_lock lock(m_mutex);
-    m_bell = nullptr;
-    m_items.clear();
-  }
-
- private:
-  void ring() {
-    m_news = true;
-    if (!std::exchange(m_rung, true)) m_bell->ring();
-  }
-  std::mutex m_mutex;
-  Doorbell* m_bell;  // null: closed
-  const std::size_t m_limit;
-  std::deque<Item> m_items;
-  std::size_t m_dropped = 0;
-  std::optional<Result<Done>> m_ended;
   bool m_news = false;
   bool m_rung = false;
 };
