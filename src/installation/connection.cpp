@@ -10,10 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct Secret {
-  static constexpr kube::ResourcePath path = {"", "v1", "secrets", "Secret"};
-};
-
 const char* probePath(Door door) { return door == Door::Api ? "/debug.ping" : "/"; }
 
 Task<std::string> probe(asio::any_io_executor executor, std::string url, Door door) {
@@ -243,7 +239,7 @@ Task<clearml::Credentials> credentialsOf(kube::Session session, Installation ins
   }
   Error last(ErrorKind::NotFound, "no Secret with credentials was found in namespace " + installation.ns);
   for (const auto& secret : names) {
-    auto json = co_await kube::getObject(session, Secret::path, installation.ns, secret);
+    auto json = co_await kube::getObject(session, kube::secretPath, installation.ns, secret);
     if (!json && json.error().kind != ErrorKind::NotFound) co_return json.error();
     if (!json) continue;
     co_return credentialsIn(*json);

@@ -9,7 +9,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr kube::ResourcePath secrets = {"", "v1", "secrets", "Secret"};
 constexpr kube::ResourcePath gateways = {"gateway.networking.k8s.io", "v1", "gateways", "Gateway"};
 constexpr kube::ResourcePath clusterIssuers = {"cert-manager.io", "v1", "clusterissuers", "ClusterIssuer", false};
 constexpr std::uint16_t httpsPort = 443;
@@ -43,7 +42,7 @@ Result<SecretFact> readSecret(const std::string& text) {
 }
 
 Task<SecretFact> secretOf(kube::Session session, std::string ns, std::string name) {
-  auto text = co_await kube::getObject(session, secrets, ns, name);
+  auto text = co_await kube::getObject(session, kube::secretPath, ns, name);
   if (!text) co_return text.error();
   co_return readSecret(*text);
 }

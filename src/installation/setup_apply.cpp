@@ -2,29 +2,28 @@
 
 #include "helm/overrides_file.h"
 #include "kube/calls.h"
+#include "kube/namespace.h"
 #include "net/process.h"
 
 namespace cleardeck::installation {
 namespace {
 
-constexpr kube::ResourcePath namespaces = {"", "v1", "namespaces", "Namespace", false};
-constexpr kube::ResourcePath secrets = {"", "v1", "secrets", "Secret"};
 
 Task<Done> ensureNamespace(kube::Session session, std::string ns) {
   const yaml::Value object = {{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", {{"name", ns}}}};
-  auto made = co_await kube::createObject(session, namespaces, std::string(), yaml::toJson(object));
+  auto made = co_await kube::createObject(session, kube::Namespace::path, std::string(), yaml::toJson(object));
   if (made || made.error().kind == ErrorKind::Conflict) co_return Done();
   // Who may not make namespaces may have been given this one.
-  auto there = co_await kube::getObject(session, namespaces, std::string(), ns);
+  auto there = co_await kube::getObject(session, kube::Namespace::path, std::string(), ns);
   if (there || there.error().kind == ErrorKind::Forbidden) co_return Done();
   co_return made.error();
 }
 
 Task<Done> putSecret(kube::Session session, std::string ns, std::string name, std::string object) {
-  auto made = co_await kube::createObject(session, secrets, ns, object);
+  auto made = co_await kube::createObject(session, kube::secretPath, ns, object);
   if (made) co_return Done();
   if (made.error().kind != ErrorKind::Conflict) co_return made.error();
-  auto patched = co_await kube::patchObject(session, secrets, ns, name, kube::Patch::Merge, object);
+  auto patched = co_await kube::patchObject(session, kube::secretPath, ns, name, kube::Patch::Merge, object);
   if (!patched) co_return patched.error();
   co_return Done();
 }

@@ -146,8 +146,7 @@ Task<std::string> serverVersion(Session session) {
 }
 
 Task<std::string> releasePayload(Session session, std::string ns, std::string secretName) {
-  constexpr ResourcePath secrets = {"", "v1", "secrets", "Secret"};
-  auto object = co_await getObject(session, secrets, ns, secretName);
+  auto object = co_await getObject(session, secretPath, ns, secretName);
   if (!object) co_return object.error();
   auto root = json::parse(*object, nullptr, false);
   auto data = json::json_pointer("/data/release");

@@ -20,6 +20,9 @@ struct ResourcePath {
   bool metadataOnly = false;            ///< ask for metadata only: the rest is large or secret
 };
 
+/// Secrets are read one by one and whole; a table of them would hold what nobody looks at.
+inline constexpr ResourcePath secretPath = {"", "v1", "secrets", "Secret"};
+
 /// "/apis/apps/v1/namespaces/team/deployments"; without a namespace the cluster-wide collection.
 std::string collectionTarget(const ResourcePath& path, std::string_view ns);
 /// "/apis/apps/v1/namespaces/team/deployments/web".
