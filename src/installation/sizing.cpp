@@ -32,7 +32,7 @@ Sizing memory(Sizing s, const char* heap, const char* elastic, const char* mongo
   return s;
 }
 
-Sizing disks(Sizing s, const char* elastic, const char* mongo, const char* files) {
+Sizing withDisks(Sizing s, const char* elastic, const char* mongo, const char* files) {
   s.elasticsearchDisk = elastic;
   s.mongodbDisk = mongo;
   s.filesDisk = files;
@@ -42,10 +42,10 @@ Sizing disks(Sizing s, const char* elastic, const char* mongo, const char* files
 // The heap is half of the memory that Elasticsearch asks for; the other half is the file cache.
 const std::array<Sizing, 4>& table() {
   static const std::array<Sizing, 4> sizes = {
-      disks(memory(servers(5, 1, 2, "256Mi", "1Gi"), "1g", "2Gi", "512Mi", "2Gi", 0.5), "20Gi", "10Gi", "50Gi"),
-      disks(memory(servers(25, 1, 4, "512Mi", "2Gi"), "2g", "4Gi", "1Gi", "4Gi", 1.5), "50Gi", "20Gi", "200Gi"),
-      disks(memory(servers(100, 2, 8, "1Gi", "4Gi"), "4g", "8Gi", "4Gi", "8Gi", 3.5), "200Gi", "50Gi", "1Ti"),
-      disks(memory(servers(1000, 4, 8, "2Gi", "4Gi"), "12g", "24Gi", "8Gi", "16Gi", 7.5), "1Ti", "200Gi", "4Ti")};
+      withDisks(memory(servers(5, 1, 2, "256Mi", "1Gi"), "1g", "2Gi", "512Mi", "2Gi", 0.5), "20Gi", "10Gi", "50Gi"),
+      withDisks(memory(servers(25, 1, 4, "512Mi", "2Gi"), "2g", "4Gi", "1Gi", "4Gi", 1.5), "50Gi", "20Gi", "200Gi"),
+      withDisks(memory(servers(100, 2, 8, "1Gi", "4Gi"), "4g", "8Gi", "4Gi", "8Gi", 3.5), "200Gi", "50Gi", "1Ti"),
+      withDisks(memory(servers(1000, 4, 8, "2Gi", "4Gi"), "12g", "24Gi", "8Gi", "16Gi", 7.5), "1Ti", "200Gi", "4Ti")};
   return sizes;
 }
 

@@ -10,7 +10,6 @@ using cleardeck::clearml::TaskDetail;
 
 namespace {
 
-QString say(const char* text) { return QCoreApplication::translate("Task", text); }
 QString text(const std::string& value) { return QString::fromStdString(value); }
 
 // Sections of a task; what is empty is left out.
@@ -18,7 +17,7 @@ class Sections {
  public:
   void begin(const QString& section) { m_section = section; }
   void add(const char* name, const QString& value, const QString& note = QString()) {
-    if (!value.isEmpty()) m_facts.push_back({m_section, say(name), value, note});
+    if (!value.isEmpty()) m_facts.push_back({m_section, taskText(name), value, note});
   }
   void addNamed(const std::string& name, const QString& value, const QString& note) {
     m_facts.push_back({m_section, text(name), value, note});
@@ -43,7 +42,7 @@ std::vector<Fact> overviewOf(const TaskDetail& detail) {
   Sections out;
   const auto& row = detail.row;
   const auto& run = detail.execution;
-  out.begin(say("Task"));
+  out.begin(taskText("Task"));
   out.add("Id", text(row.uid));
   out.add("Project", text(row.projectName));
   out.add("Type", text(row.type));
@@ -53,14 +52,14 @@ std::vector<Fact> overviewOf(const TaskDetail& detail) {
   out.add("Status message", text(detail.statusMessage));
   out.add("Error", text(detail.error));
   out.add("Comment", text(detail.comment).trimmed());
-  out.begin(say("Times"));
+  out.begin(taskText("Times"));
   out.add("Created", momentText(detail.created));
   out.add("Started", momentText(row.started));
   out.add("Completed", momentText(detail.completed));
   out.add("Last update", momentText(row.lastUpdate));
   if (row.activeSeconds > 0) out.add("Run time", durationText(row.activeSeconds));
   if (row.lastIteration > 0) out.add("Iteration", QString::number(row.lastIteration));
-  out.begin(say("Execution"));
+  out.begin(taskText("Execution"));
   out.add("Queue", text(run.queue));
   out.add("Worker", text(run.worker));
   out.add("Repository", text(run.repository));
@@ -71,9 +70,9 @@ std::vector<Fact> overviewOf(const TaskDetail& detail) {
   out.add("Interpreter", text(run.binary));
   out.add("Image", text(run.image), text(run.arguments));
   out.add("Output", text(run.outputDestination));
-  out.begin(say("Metrics"));
+  out.begin(taskText("Metrics"));
   for (const auto& last : detail.lastMetrics) {
-    const auto range = say("%1 to %2").arg(numberText(last.lowest), numberText(last.highest));
+    const auto range = taskText("%1 to %2").arg(numberText(last.lowest), numberText(last.highest));
     out.addNamed(last.metric + "/" + last.variant, numberText(last.value), range);
   }
   return out.take();
@@ -85,10 +84,10 @@ std::vector<Fact> configurationOf(const TaskDetail& detail) {
     out.begin(text(parameter.section));
     out.addNamed(parameter.name, text(parameter.value), noteOf(parameter.type, parameter.description));
   }
-  out.begin(say("Configuration objects"));
+  out.begin(taskText("Configuration objects"));
   for (const auto& object : detail.configuration)
     out.addNamed(object.name, text(object.value), noteOf(object.type, object.description));
-  out.begin(say("Installed packages"));
+  out.begin(taskText("Installed packages"));
   if (!detail.execution.requirements.empty())
     out.add("requirements.txt", text(detail.execution.requirements).trimmed());
   return out.take();
@@ -96,14 +95,14 @@ std::vector<Fact> configurationOf(const TaskDetail& detail) {
 
 std::vector<Fact> artifactsOf(const TaskDetail& detail, const std::string& filesUrl) {
   Sections out;
-  out.begin(say("Artifacts"));
+  out.begin(taskText("Artifacts"));
   for (const auto& artifact : detail.artifacts) {
     const auto size = bytesText(artifact.bytes);
     const auto note = size.isEmpty() ? text(artifact.type) : text(artifact.type) + QStringLiteral(", ") + size;
     out.addNamed(artifact.key, text(reachableUrl(artifact.uri, filesUrl, {})), note);
   }
   for (const bool input : {true, false}) {
-    out.begin(input ? say("Input models") : say("Output models"));
+    out.begin(input ? taskText("Input models") : taskText("Output models"));
     for (const auto& model : detail.models)
       if (model.input == input)
         out.addNamed(model.name, text(reachableUrl(model.uri, filesUrl, {})), text(model.framework));

@@ -7,9 +7,7 @@
 
 using cleardeck::clearml::TaskStatus;
 
-namespace {
-QString say(const char* text) { return QCoreApplication::translate("Task", text); }
-}  // namespace
+QString taskText(const char* text) { return QCoreApplication::translate("Task", text); }
 
 Tone::Kind toneOf(TaskStatus status) {
   switch (status) {
@@ -29,18 +27,18 @@ Tone::Kind toneOf(TaskStatus status) {
 
 QString wordOf(TaskStatus status) {
   switch (status) {
-    case TaskStatus::Created: return say("Draft");
-    case TaskStatus::Queued: return say("Queued");
-    case TaskStatus::InProgress: return say("Running");
-    case TaskStatus::Stopped: return say("Aborted");
-    case TaskStatus::Failed: return say("Failed");
+    case TaskStatus::Created: return taskText("Draft");
+    case TaskStatus::Queued: return taskText("Queued");
+    case TaskStatus::InProgress: return taskText("Running");
+    case TaskStatus::Stopped: return taskText("Aborted");
+    case TaskStatus::Failed: return taskText("Failed");
     case TaskStatus::Completed:
-    case TaskStatus::Closed: return say("Completed");
-    case TaskStatus::Publishing: return say("Publishing");
-    case TaskStatus::Published: return say("Published");
+    case TaskStatus::Closed: return taskText("Completed");
+    case TaskStatus::Publishing: return taskText("Publishing");
+    case TaskStatus::Published: return taskText("Published");
     case TaskStatus::Unknown: break;
   }
-  return say("Unknown");
+  return taskText("Unknown");
 }
 
 QString iconOf(TaskStatus status) {
@@ -61,10 +59,10 @@ QString numberText(double value) {
 
 QString durationText(qint64 seconds) {
   if (seconds <= 0) return QStringLiteral("\u2013");
-  if (seconds < 60) return say("%1 s").arg(seconds);
-  if (seconds < 3600) return say("%1 min").arg(seconds / 60);
-  if (seconds < 86400) return say("%1 h %2 min").arg(seconds / 3600).arg(seconds / 60 % 60);
-  return say("%1 d %2 h").arg(seconds / 86400).arg(seconds / 3600 % 24);
+  if (seconds < 60) return taskText("%1 s").arg(seconds);
+  if (seconds < 3600) return taskText("%1 min").arg(seconds / 60);
+  if (seconds < 86400) return taskText("%1 h %2 min").arg(seconds / 3600).arg(seconds / 60 % 60);
+  return taskText("%1 d %2 h").arg(seconds / 86400).arg(seconds / 3600 % 24);
 }
 
 QString bytesText(qint64 bytes) { return bytes <= 0 ? QString() : QLocale().formattedDataSize(bytes); }

@@ -5,6 +5,9 @@
 
 #include <QString>
 
+/// A text of the translation context "Task".
+QString taskText(const char* text);
+
 Tone::Kind toneOf(cleardeck::clearml::TaskStatus status);
 /// ClearML's words for people: "Draft", "Pending", "Running" …
 QString wordOf(cleardeck::clearml::TaskStatus status);
