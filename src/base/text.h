@@ -8,6 +8,9 @@
 
 namespace cleardeck::text {
 
+/// ASCII digits only, whatever the locale.
+inline bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
 std::string toLower(std::string_view text);  ///< ASCII only
 std::string_view trim(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);  ///< "" gives one empty part

@@ -13,7 +13,6 @@ namespace cleardeck::yaml {
 namespace {
 constexpr int maxExpandedNodes = 200'000;
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 /// Go's ParseInt with base 0, after go-yaml has removed the underscores.
 bool parseInteger(const std::string& text, Value& value) {
@@ -44,7 +43,7 @@ bool looksLikeFloat(const std::string& text) {
   std::size_t at = text[0] == '+' || text[0] == '-';
   auto digits = [&] {
     std::size_t begin = at;
-    while (at < text.size() && isDigit(text[at])) ++at;
+    while (at < text.size() && text::isDigit(text[at])) ++at;
     return at - begin;
   };
   std::size_t whole = digits();
@@ -184,7 +183,7 @@ Value resolvePlain(const std::string& text) {
     if (parseFloat(text, value)) return value;
     return Value(text);
   }
-  if (!isDigit(first) && first != '+' && first != '-') return Value(text);
+  if (!text::isDigit(first) && first != '+' && first != '-') return Value(text);
   std::string plain = text;
   plain.erase(std::remove(plain.begin(), plain.end(), '_'), plain.end());
   if (plain.empty()) return Value(text);

@@ -1,5 +1,6 @@
 #include "yaml/writer.h"
 
+#include "base/text.h"
 #include "yaml/resolve.h"
 
 #include <algorithm>
@@ -9,7 +10,6 @@
 namespace cleardeck::yaml {
 
 namespace {
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 /// U+2028 and U+2029, which YAML 1.1 takes for line breaks.
 bool isSeparator(const std::string& text, std::size_t at) {
@@ -31,10 +31,10 @@ bool needsEscape(const std::string& text) {
 bool looksTyped(const std::string& text) {
   if (text == "<<" || text == "=") return true;
   std::size_t digits = 0;
-  while (digits < text.size() && isDigit(text[digits])) ++digits;
+  while (digits < text.size() && text::isDigit(text[digits])) ++digits;
   if (digits == 4 && digits < text.size() && text[digits] == '-') return true;
   if (digits == 0 || digits == text.size()) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return isDigit(c) || std::strchr(":._", c); });
+  return std::all_of(text.begin(), text.end(), [](char c) { return text::isDigit(c) || std::strchr(":._", c); });
 }
 
 bool isPlainSafe(const std::string& text, bool flow) {
