@@ -8,5 +8,6 @@ function(cleardeck_embed sources)
     DEPENDS ${CMAKE_SOURCE_DIR}/${arg_INPUT} ${CMAKE_SOURCE_DIR}/cmake/EmbedFile.cmake
     COMMAND ${CMAKE_COMMAND} -DINPUT=${CMAKE_SOURCE_DIR}/${arg_INPUT} -DNAME=${arg_INPUT} -DHEADER=${arg_HEADER}
       -DFUNCTION=${arg_FUNCTION} -DOUTPUT=${output} -P ${CMAKE_SOURCE_DIR}/cmake/EmbedFile.cmake)
+  set_source_files_properties(${output} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)  # each has an array of bytes
   set(${sources} ${${sources}} ${output} PARENT_SCOPE)
 endfunction()
