@@ -1,5 +1,7 @@
 #include "console/connect/doorsmodel.h"
 
+#include "console/tables/text.h"
+
 #include <algorithm>
 #include <QDateTime>
 #include <QLocale>
@@ -12,8 +14,6 @@ namespace {
 
 constexpr int tickMs = 2000;
 constexpr int ticksShown = 60;
-
-QString text(const std::string& value) { return QString::fromStdString(value); }
 
 // In units of 1,000, as network tools have them.
 QString sizeText(double bytes) {

@@ -2,6 +2,7 @@
 
 #include "clearml/files.h"
 #include "console/experiments/taskwords.h"
+#include "console/tables/text.h"
 
 #include <QCoreApplication>
 
@@ -9,8 +10,6 @@ using cleardeck::clearml::reachableUrl;
 using cleardeck::clearml::TaskDetail;
 
 namespace {
-
-QString text(const std::string& value) { return QString::fromStdString(value); }
 
 // Sections of a task; what is empty is left out.
 class Sections {

@@ -1,12 +1,12 @@
 #include "console/overview/overviewmodel.h"
 
+#include "console/tables/text.h"
 #include "console/workspace/workspace.h"
 
 using namespace cleardeck::installation;
 
 namespace {
 
-QString text(const std::string& value) { return QString::fromStdString(value); }
 QString text(std::string_view value) { return QString::fromUtf8(value.data(), qsizetype(value.size())); }
 
 FactRow factOf(const PartStatus& part) {

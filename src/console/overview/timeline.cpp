@@ -1,5 +1,7 @@
 #include "console/overview/timeline.h"
 
+#include "console/tables/text.h"
+
 #include <algorithm>
 #include <QDateTime>
 
@@ -11,8 +13,6 @@ using cleardeck::kube::Scope;
 namespace {
 
 constexpr int kept = 40;
-
-QString text(const std::string& value) { return QString::fromStdString(value); }
 
 struct Moment {
   qint64 at = 0;

@@ -1,16 +1,11 @@
 #include "console/values/valuescontroller.h"
 
 #include "base/files.h"
+#include "console/tables/text.h"
 #include "console/workspace/workspace.h"
 #include "helm/overrides_file.h"
 
 using namespace cleardeck;
-
-namespace {
-
-QString text(const std::string& from) { return QString::fromStdString(from); }
-
-}  // namespace
 
 ValuesController::ValuesController(PageContext given, ValuesJobs jobs)
     : PageModel(std::move(given)), m_jobs(jobs.open ? std::move(jobs) : realJobs(context(), this)) {

@@ -1,6 +1,7 @@
 #include "console/workloads/poddetail.h"
 
 #include "console/tables/agetext.h"
+#include "console/tables/text.h"
 #include "console/workloads/podsmodel.h"
 
 #include <algorithm>
@@ -15,7 +16,6 @@ using cleardeck::kube::Pod;
 
 namespace {
 
-QString text(const std::string& value) { return QString::fromStdString(value); }
 QString since(std::int64_t at) { return ageText(QDateTime::currentSecsSinceEpoch() - at); }
 
 QString stateOf(const Container& container) {

@@ -1,6 +1,7 @@
 #include "console/workspace/installationsmodel.h"
 
 #include "console/tables/agetext.h"
+#include "console/tables/text.h"
 #include "console/workspace/installationinfo.h"
 
 #include <algorithm>
@@ -14,8 +15,6 @@ using cleardeck::installation::Installation;
 using cleardeck::installation::PartStatus;
 
 namespace {
-
-QString text(const std::string& value) { return QString::fromStdString(value); }
 
 const Address* web(const Installation& row) {
   for (const Address& address : row.addresses)
