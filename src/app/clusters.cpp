@@ -1,6 +1,7 @@
 #include "app/clusters.h"
 
 #include "base/text.h"
+#include "helm/remembered_source.h"
 
 #include <cstdlib>
 
@@ -153,8 +154,12 @@ std::filesystem::path embeddedCharts() {
 }
 
 installation::ValuesTools valuesTools(const Clusters& clusters, const Chosen& chosen, asio::any_io_executor workers) {
-  return installation::ValuesTools(chosen.hub->session(), clusters.config.files,
-                                   installation::chartSources(embeddedCharts()), std::move(workers));
+  installation::ValuesTools tools(chosen.hub->session(), clusters.config.files,
+                                  installation::chartSources(embeddedCharts()), std::move(workers));
+  // Where the last upgrade took its chart from.
+  if (auto kept = helm::rememberedSource(tools.key(chosen.row), chosen.row.release.chart))
+    tools.charts.insert(tools.charts.begin(), *kept);
+  return tools;
 }
 
 }  // namespace cleardeck::app

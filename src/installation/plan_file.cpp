@@ -77,7 +77,8 @@ Task<helm::Chart> chartOf(ValuesTools tools, PlanFile plan, helm::Program progra
   auto digest = co_await std::move(work);
   if (!digest) co_return digest.error();
   if (*digest != plan.chartDigest)
-    co_return moved(plan, "chart " + plan.chart + "-" + plan.version + " has other contents now than when it was planned");
+    co_return moved(plan,
+                    "chart " + plan.chart + "-" + plan.version + " has other contents now than when it was planned");
   co_return chart;
 }
 
@@ -119,7 +120,8 @@ Result<Done> writePlan(const std::filesystem::path& file, const PlanFile& plan) 
   // A file that is there keeps its mode, and it may be open to others.
   std::error_code failure;
   if (std::filesystem::exists(file, failure))
-    std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failure);
+    std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                                 failure);
   if (failure) return Error(ErrorKind::Forbidden, "write " + file.string() + ": " + failure.message());
   return files::writeAtomically(file, yaml::toJson(asJson(plan), 2) + "\n", 0600);
 }

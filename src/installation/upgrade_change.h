@@ -73,6 +73,9 @@ struct StepRun {
 Task<StepOutcome> runStep(UpgradeTools tools, Installation installation, helm::Program program,
                           helm::ChartSource source, StepProposal proposal, StepRun how);
 
+/// What stands against a rollback to `revision`: data that the versions of then do not open. Empty when it is safe.
+Task<std::vector<std::string>> rollbackWarnings(ValuesTools tools, Installation installation, int revision);
+
 /// "Roll back: …", and what speaks against it.
 std::string wayBack(const Installation& installation, int revision, const std::vector<std::string>& noWayBack);
 

@@ -22,6 +22,11 @@ Task<std::string> answeringVersion(kube::Session session, Installation installat
   co_return (*json)["version"].get<std::string>();
 }
 
+Makeup makeupOf(const helm::Release& release, Flavour flavour) {
+  return installation::makeupOf(upgradeFacts().of(flavour), release.chart,
+                                helm::coalesce(release.defaults, release.userValues));
+}
+
 Result<Done> decided(const StepProposal& proposal) {
   const auto open = proposal.overrides.conflicts();
   if (!open.empty()) {
@@ -45,6 +50,16 @@ void keep(const UpgradeTools& tools, const Installation& installation, const hel
 }
 
 }  // namespace
+
+Task<std::vector<std::string>> rollbackWarnings(ValuesTools tools, Installation installation, int revision) {
+  auto rows = co_await revisionRows(tools.session, installation.ns, installation.name);
+  if (!rows) co_return rows.error();
+  auto now = co_await openRevision(tools, installation, static_cast<int>(rows->front().revision));
+  if (!now) co_return now.error();
+  auto then = co_await openRevision(tools, installation, revision);
+  if (!then) co_return then.error();
+  co_return noWayBack(upgradeFacts(), makeupOf(*now, installation.flavour), makeupOf(*then, installation.flavour));
+}
 
 std::string wayBack(const Installation& installation, int revision, const std::vector<std::string>& noWayBack) {
   const std::string command = "cleardeckctl rollback " + installation.name + " " + std::to_string(revision);

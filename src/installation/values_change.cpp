@@ -1,5 +1,7 @@
 #include "installation/values_change.h"
 
+#include "installation/release_history.h"
+
 namespace cleardeck::installation {
 namespace {
 
@@ -60,6 +62,7 @@ Task<helm::ManifestDiff> previewValues(ValuesTools tools, Installation installat
 
 Task<int> applyValues(ValuesTools tools, Installation installation, helm::Program program, helm::ChartRun run,
                       int base) {
+  if (run.description.empty()) run.description = changeNote("Values changed");
   auto revision = co_await helm::applyOver(program, tools.target(installation), run, base);
   if (!revision) co_return revision.error();
   auto saved = helm::saveOverrides(tools.key(installation), run.values);

@@ -15,7 +15,8 @@ struct Env {
   explicit Env(Runtime& r) : runtime(r) {}
   Runtime& runtime;
   std::string kubeconfig, context, ns;
-  std::string output;  ///< "json" or ""
+  std::string output;    ///< "json" or ""
+  std::string planFile;  ///< of `plan -o FILE …`: the change is written there, not done
   int exitCode = Good;
   bool json() const { return output == "json"; }
   asio::any_io_executor workers() const { return runtime.workers(); }
@@ -52,5 +53,11 @@ void addExperiments(CLI::App& app, Env& env);
 void addServe(CLI::App& app, Env& env);
 void addSandbox(CLI::App& app, Env& env);
 void addSetup(CLI::App& app, Env& env);
+void addUpgrade(CLI::App& app, Env& env);
+void addHistory(CLI::App& app, Env& env);
+void addRepair(CLI::App& app, Env& env);
+void addUninstall(CLI::App& app, Env& env);
+void addPlan(CLI::App& app, Env& env);
+void addApply(CLI::App& app, Env& env);
 
 }  // namespace cleardeck::app::ctl

@@ -9,8 +9,13 @@ namespace {
 using installation::HistoryEntry;
 
 nlohmann::json asJson(const HistoryEntry& entry) {
-  return {{"revision", entry.revision}, {"status", entry.status},         {"when", entry.when}, {"who", entry.who},
-          {"what", entry.what},         {"chart", entry.chart},           {"appVersion", entry.appVersion},
+  return {{"revision", entry.revision},
+          {"status", entry.status},
+          {"when", entry.when},
+          {"who", entry.who},
+          {"what", entry.what},
+          {"chart", entry.chart},
+          {"appVersion", entry.appVersion},
           {"notes", entry.notes}};
 }
 
@@ -39,16 +44,16 @@ nlohmann::json asJson(const installation::RevisionDiff& diff) {
   for (const auto& change : diff.values)
     values.push_back({{"path", change.path}, {"before", change.before}, {"after", change.after}});
   for (const auto& line : diff.notes) notes.push_back(std::string(1, line.mark) + line.text);
-  return {{"values", values}, {"manifest", asJson(diff.manifest)}, {"notes", notes}};
+  return {{"values", values}, {"manifest", diffJson(diff.manifest)}, {"notes", notes}};
 }
 
 void show(const installation::RevisionDiff& diff) {
-  print(diff.values.empty() ? "Values: the same" : "Values:");
+  print(std::string(diff.values.empty() ? "Values: the same" : "Values:"));
   for (const auto& change : diff.values)
     print("  " + change.path + ": " + (change.before.empty() ? "(none)" : change.before) + " → " +
           (change.after.empty() ? "(none)" : change.after));
   print(diff.manifest.empty() ? "Manifest: the same" : "Manifest:\n" + diff.manifest.text());
-  print(diff.notes.empty() ? "Notes: the same" : "Notes:");
+  print(std::string(diff.notes.empty() ? "Notes: the same" : "Notes:"));
   for (const auto& line : diff.notes) print(std::string(1, line.mark) + line.text);
 }
 
@@ -79,14 +84,15 @@ void addHistory(CLI::App& app, Env& env) {
   auto pair = std::make_shared<std::vector<int>>();
   auto notes = std::make_shared<bool>(false);
   command->add_option("NAME", *name, "of the installation")->required();
-  command->add_option("--diff", *pair, "two revisions: values, manifest and notes compared, secrets masked")->expected(2);
+  command->add_option("--diff", *pair, "two revisions: values, manifest and notes compared, secrets masked")
+      ->expected(2);
   command->add_flag("--notes", *notes, "show the notes of each revision");
   command->footer("Who: only ClearDeck writes that into the history; Helm itself does not know it.");
   command->callback([&env, name, pair, notes] {
     auto finding = targetOf(env, *name);
-    env.exitCode = runToEnd(env, pair->empty() ? list(std::move(finding), *notes, env.json(), env.workers())
-                                               : compare(std::move(finding), pair->at(0), pair->at(1), env.json(),
-                                                         env.workers()));
+    env.exitCode =
+        runToEnd(env, pair->empty() ? list(std::move(finding), *notes, env.json(), env.workers())
+                                    : compare(std::move(finding), pair->at(0), pair->at(1), env.json(), env.workers()));
   });
 }
 

@@ -41,7 +41,7 @@ Task<int> applyUpgradePlan(Target target, PlanFile plan, bool json, asio::any_io
   auto running = installation::runStep(tools, target.chosen.row, checked->program, *source, proposal, how);
   auto outcome = co_await std::move(running);
   if (!outcome) co_return outcome.error();
-  co_return shown(*outcome, json);
+  co_return showOutcome(*outcome, json);
 }
 
 Task<int> apply(Task<Target> finding, PlanFile plan, bool json, asio::any_io_executor workers) {
@@ -77,7 +77,7 @@ int runApply(Env& env, const std::string& file) {
 
 }  // namespace
 
-nlohmann::json asJson(const helm::ManifestDiff& diff) {
+nlohmann::json diffJson(const helm::ManifestDiff& diff) {
   auto objects = nlohmann::json::array();
   for (const auto& object : diff.objects) {
     auto fields = nlohmann::json::array();
@@ -98,8 +98,8 @@ nlohmann::json asJson(const helm::ManifestDiff& diff) {
 Result<Done> savePlan(const std::string& file, const PlanFile& plan, bool json) {
   if (auto written = installation::writePlan(file, plan); !written) return written;
   if (!json)
-    print("The plan is in " + file + ". It holds your overrides with the secrets that are in them. Run it: cleardeckctl apply " +
-          file);
+    print("The plan is in " + file +
+          ". It holds your overrides with the secrets that are in them. Run it: cleardeckctl apply " + file);
   return Done();
 }
 
@@ -122,7 +122,8 @@ void addPlan(CLI::App& app, Env& env) {
   plan->add_option("-o,--out", env.planFile, "the plan file, with mode 0600")->required();
   plan->footer(
       "The file holds the base revision, the digests of the chart and of the manifest diff, and the overrides, with\n"
-      "every secret that is in them and no other: keep it as you keep your overrides file. `apply FILE` refuses to run\n"
+      "every secret that is in them and no other: keep it as you keep your overrides file. `apply FILE` refuses to "
+      "run\n"
       "when the revision, the chart or the diff has moved. A plan of an upgrade is one step of its path.");
   addValues(*plan, env);
   addUpgrade(*plan, env);

@@ -6,7 +6,7 @@
 
 namespace cleardeck::app::ctl {
 
-nlohmann::json asJson(const helm::ManifestDiff& diff);
+nlohmann::json diffJson(const helm::ManifestDiff& diff);
 
 /// Writes the plan and says so. `plan.kind`, `noWayBack` are set already.
 Result<Done> savePlan(const std::string& file, const installation::PlanFile& plan, bool json);
@@ -15,10 +15,10 @@ installation::UpgradeTools upgradeTools(const Target& target, asio::any_io_execu
 /// A source as typed, with the login of $CLEARDECK_CHART_USER and $CLEARDECK_CHART_PASSWORD.
 Result<helm::ChartSource> typedSource(const std::string& text, const std::string& chart);
 
-nlohmann::json asJson(const installation::UpgradeStep& step);
-nlohmann::json asJson(const installation::StepOutcome& outcome);
-void show(const installation::UpgradeStep& step);
+nlohmann::json stepJson(const installation::UpgradeStep& step);
+nlohmann::json outcomeJson(const installation::StepOutcome& outcome);
+void showStep(const installation::UpgradeStep& step);
 /// Words and exit code: Unhealthy when the installation is not well after the step.
-int shown(const installation::StepOutcome& outcome, bool json);
+int showOutcome(const installation::StepOutcome& outcome, bool json);
 
 }  // namespace cleardeck::app::ctl

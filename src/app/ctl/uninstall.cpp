@@ -10,8 +10,15 @@ namespace {
 nlohmann::json asJson(const installation::UninstallPlan& plan) {
   auto data = nlohmann::json::array();
   for (const auto& claim : plan.dataDies)
-    data.push_back({{"claim", claim.name}, {"size", claim.size}, {"volume", claim.volume}, {"reclaimPolicy", claim.reclaimPolicy}});
-  return {{"dies", plan.dies}, {"kept", plan.kept}, {"claimsKept", plan.claims}, {"dataDies", data}, {"backup", plan.backup}};
+    data.push_back({{"claim", claim.name},
+                    {"size", claim.size},
+                    {"volume", claim.volume},
+                    {"reclaimPolicy", claim.reclaimPolicy}});
+  return {{"dies", plan.dies},
+          {"kept", plan.kept},
+          {"claimsKept", plan.claims},
+          {"dataDies", data},
+          {"backup", plan.backup}};
 }
 
 std::string wordsOf(const installation::DoomedClaim& claim) {
@@ -23,14 +30,14 @@ std::string wordsOf(const installation::DoomedClaim& claim) {
 }
 
 void show(const installation::UninstallPlan& plan) {
-  print("An uninstall deletes:");
+  print(std::string("An uninstall deletes:"));
   for (const auto& object : plan.dies) print("- " + object);
-  if (!plan.dataDies.empty()) print("Data that dies:");
+  if (!plan.dataDies.empty()) print(std::string("Data that dies:"));
   for (const auto& claim : plan.dataDies) print("! " + wordsOf(claim));
-  print("It keeps:");
+  print(std::string("It keeps:"));
   for (const auto& object : plan.kept) print("- " + object);
   for (const auto& claim : plan.claims) print("- PersistentVolumeClaim " + claim);
-  if (plan.kept.empty() && plan.claims.empty()) print("- nothing");
+  if (plan.kept.empty() && plan.claims.empty()) print(std::string("- nothing"));
   print(plan.backup.empty() ? "This installation has no backup of its own: make one by hand before."
                             : "A backup before: " + plan.backup);
 }

@@ -40,22 +40,25 @@ struct Wanted {
 // Versions
 
 nlohmann::json asJson(const helm::ChartOffer& offer, const std::string& installed) {
-  return {{"version", offer.version},         {"appVersion", offer.appVersion}, {"created", offer.created},
-          {"deprecated", offer.deprecated},   {"kubeVersion", offer.kubeVersion}, {"changes", offer.changes},
+  return {{"version", offer.version},
+          {"appVersion", offer.appVersion},
+          {"created", offer.created},
+          {"deprecated", offer.deprecated},
+          {"kubeVersion", offer.kubeVersion},
+          {"changes", offer.changes},
           {"installed", offer.version == installed}};
 }
 
 int showVersions(const OpenedUpgrade& opened, bool json) {
   const auto& installed = opened.start.chart;
   auto all = nlohmann::json::array();
-  if (opened.catalog.problem && !json)
-    print("As of the last answer, for now: " + opened.catalog.problem->text());
+  if (opened.catalog.problem && !json) print("As of the last answer, for now: " + opened.catalog.problem->text());
   for (const auto& offer : opened.catalog.offers) {
     all.push_back(asJson(offer, installed));
     if (json) continue;
-    print(fmt::format("{:<12} ClearML {:<8} {:<10} {}{}", offer.version, offer.appVersion.empty() ? "?" : offer.appVersion,
-                      offer.created.substr(0, 10), offer.version == installed ? "installed" : "",
-                      offer.deprecated ? "deprecated" : ""));
+    print(fmt::format("{:<12} ClearML {:<8} {:<10} {}{}", offer.version,
+                      offer.appVersion.empty() ? "?" : offer.appVersion, offer.created.substr(0, 10),
+                      offer.version == installed ? "installed" : "", offer.deprecated ? "deprecated" : ""));
     for (const auto& change : offer.changes) print("             - " + change);
   }
   if (json) {
@@ -69,15 +72,15 @@ int showVersions(const OpenedUpgrade& opened, bool json) {
 // What is shown before
 
 nlohmann::json asJson(const helm::RebaseFinding& finding) {
-  return {{"kind", helm::name(finding.kind)}, {"path", finding.path},         {"to", finding.to},
-          {"oldDefault", finding.oldDefault}, {"ours", finding.ours},         {"newDefault", finding.newDefault},
-          {"conflict", finding.conflict},     {"edited", finding.edited},     {"message", finding.message}};
+  return {{"kind", helm::name(finding.kind)}, {"path", finding.path},     {"to", finding.to},
+          {"oldDefault", finding.oldDefault}, {"ours", finding.ours},     {"newDefault", finding.newDefault},
+          {"conflict", finding.conflict},     {"edited", finding.edited}, {"message", finding.message}};
 }
 
 nlohmann::json reportOf(const Wanted& wanted, const OpenedUpgrade& opened, const UpgradePlan& plan,
                         const StepProposal& proposal) {
   auto steps = nlohmann::json::array(), findings = nlohmann::json::array(), vanished = nlohmann::json::array();
-  for (const auto& step : plan.steps) steps.push_back(asJson(step));
+  for (const auto& step : plan.steps) steps.push_back(stepJson(step));
   for (const auto& finding : proposal.overrides.findings) findings.push_back(asJson(finding));
   for (const auto& image : proposal.vanished)
     vanished.push_back({{"value", image.value}, {"image", image.image}, {"instead", image.instead}});
@@ -88,17 +91,17 @@ nlohmann::json reportOf(const Wanted& wanted, const OpenedUpgrade& opened, const
                            {"whyNotDirect", plan.whyNotDirect},
                            {"overrides", findings},
                            {"vanishedImages", vanished},
-                           {"diff", asJson(proposal.diff)}};
+                           {"diff", diffJson(proposal.diff)}};
   if (proposal.diffProblem) report["diffProblem"] = proposal.diffProblem->text();
   return report;
 }
 
 void show(const UpgradePlan& plan, const StepProposal& proposal) {
   if (!plan.whyNotDirect.empty()) {
-    print("Not in one step:");
+    print(std::string("Not in one step:"));
     for (const auto& why : plan.whyNotDirect) print("- " + why);
   }
-  for (const auto& step : plan.steps) show(step);
+  for (const auto& step : plan.steps) showStep(step);
   if (!proposal.overrides.findings.empty()) print("Your overrides on " + proposal.step.to + ":");
   for (const auto& finding : proposal.overrides.findings)
     print(std::string(finding.conflict ? "! " : "- ") + finding.message);
@@ -131,7 +134,8 @@ Result<Done> saveStep(const Wanted& wanted, const UpgradeTools& tools, const ins
   if (proposal.diffProblem) return *proposal.diffProblem;
   if (const auto open = proposal.overrides.conflicts(); !open.empty())
     return Error(ErrorKind::Conflict, "undecided: " + open.front().message).withHint("Give --keep or --drop for it");
-  auto plan = installation::planOfRun(tools.values, row, proposal.run, proposal.base, proposal.diff, opened.source.location);
+  auto plan =
+      installation::planOfRun(tools.values, row, proposal.run, proposal.base, proposal.diff, opened.source.location);
   if (!plan) return plan.error();
   plan->kind = "upgrade";
   plan->fromVersion = proposal.step.from;
@@ -224,10 +228,10 @@ Task<int> upgrade(Task<Target> finding, Wanted wanted, std::string text, asio::a
     }
     auto outcome = co_await doStep(wanted, tools, row, opened, proposal);
     if (!outcome) co_return outcome.error();
-    done.push_back(asJson(*outcome));
+    done.push_back(outcomeJson(*outcome));
     const bool well = outcome->after.health.word == installation::HealthWord::Healthy;
     const bool last = plan.steps.size() == 1 || !well;
-    if (!wanted.json) shown(*outcome, false);
+    if (!wanted.json) showOutcome(*outcome, false);
     report["done"] = done;
     if (last && wanted.json) print(report);
     if (last) co_return well ? Good : Unhealthy;
@@ -276,8 +280,7 @@ void addUpgrade(CLI::App& app, Env& env) {
   auto wanted = std::make_shared<Wanted>();
   addOptions(*command, *wanted);
   command->callback([&env, wanted] {
-    if (wanted->to.empty() && !wanted->versions)
-      throw CLI::RequiredError("--to VERSION or --versions");
+    if (wanted->to.empty() && !wanted->versions) throw CLI::RequiredError("--to VERSION or --versions");
     wanted->planFile = env.planFile;
     wanted->json = env.json();
     if (!wanted->planFile.empty()) wanted->apply = false;

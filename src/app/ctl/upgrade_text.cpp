@@ -21,7 +21,7 @@ void list(const std::string& title, const std::vector<std::string>& lines) {
 
 }  // namespace
 
-nlohmann::json asJson(const installation::UpgradeStep& step) {
+nlohmann::json stepJson(const installation::UpgradeStep& step) {
   return {{"from", step.from},
           {"to", step.to},
           {"before", asJson(step.before)},
@@ -34,7 +34,7 @@ nlohmann::json asJson(const installation::UpgradeStep& step) {
           {"notes", step.notes}};
 }
 
-nlohmann::json asJson(const installation::StepOutcome& outcome) {
+nlohmann::json outcomeJson(const installation::StepOutcome& outcome) {
   return {{"revision", outcome.revision},
           {"chart", outcome.after.release.chartVersion},
           {"health", std::string(name(outcome.after.health.word))},
@@ -43,7 +43,7 @@ nlohmann::json asJson(const installation::StepOutcome& outcome) {
           {"notices", outcome.notices}};
 }
 
-void show(const installation::UpgradeStep& step) {
+void showStep(const installation::UpgradeStep& step) {
   print("Step " + step.from + " → " + step.to + (step.reasons.empty() ? "" : ": " + text::join(step.reasons, ", ")));
   list("before it", step.doBefore);
   if (!step.restarts.empty()) print("  restarts: " + text::join(step.restarts, ", "));
@@ -52,10 +52,10 @@ void show(const installation::UpgradeStep& step) {
   list("good to know", step.notes);
 }
 
-int shown(const installation::StepOutcome& outcome, bool json) {
+int showOutcome(const installation::StepOutcome& outcome, bool json) {
   const bool well = outcome.after.health.word == installation::HealthWord::Healthy;
   if (json) {
-    print(asJson(outcome));
+    print(outcomeJson(outcome));
   } else {
     print("Revision " + std::to_string(outcome.revision) + ": " + std::string(name(outcome.after.health.word)) + ". " +
           outcome.after.health.sentence);

@@ -1,5 +1,5 @@
 // cleardeckctl values get|set|unset|diff NAME …; convert is in values_convert.cpp
-#include "app/ctl/command.h"
+#include "app/ctl/plan.h"
 #include "base/files.h"
 
 #include <iostream>
@@ -12,6 +12,7 @@ struct Wanted {
   std::string name;
   std::vector<std::string> edits;  // path=value, or path
   std::string file;                // overrides text to use instead of the installation's own
+  std::string planFile;            // the change goes there
   bool apply = false;
   bool unset = false;
 };
@@ -35,24 +36,6 @@ Result<Done> edit(helm::ValuesSession& session, const std::string& text, bool un
   auto edited = session.set(*path, *parsed);
   if (!edited) return edited.error();
   return Done();
-}
-
-nlohmann::json asJson(const helm::ManifestDiff& diff) {
-  auto objects = nlohmann::json::array();
-  for (const auto& object : diff.objects) {
-    auto fields = nlohmann::json::array();
-    for (const auto& field : object.fields)
-      fields.push_back({{"path", field.path}, {"before", field.before}, {"after", field.after}});
-    const char* kind = object.kind == helm::ChangeKind::Added     ? "added"
-                       : object.kind == helm::ChangeKind::Removed ? "removed"
-                                                                  : "changed";
-    objects.push_back({{"change", kind},
-                       {"kind", object.objectKind},
-                       {"name", object.name},
-                       {"restartsPods", object.restartsPods},
-                       {"fields", fields}});
-  }
-  return {{"objects", objects}, {"restarts", diff.restarts}};
 }
 
 struct Opened {
@@ -93,9 +76,15 @@ Task<int> change(Task<Target> finding, Wanted wanted, std::string overrides, boo
   const auto& [tools, row, values] = *opened;
   auto diff = co_await installation::previewValues(tools, row, values.program, *plan, session.release().manifest);
   if (!diff) co_return diff.error();
-  auto report = asJson(*diff);
+  auto report = diffJson(*diff);
   if (!json) print(diff->empty() ? std::string("Nothing changes.") : diff->text());
-  if (wanted.apply) {
+  if (!wanted.planFile.empty()) {
+    auto planned =
+        installation::planOfRun(tools, row, *plan, session.release().revision, *diff, session.chart()->path.string());
+    if (!planned) co_return planned.error();
+    if (auto saved = savePlan(wanted.planFile, *planned, json); !saved) co_return saved.error();
+    report["planFile"] = wanted.planFile;
+  } else if (wanted.apply) {
     auto revision = co_await installation::applyValues(tools, row, values.program, *plan, session.release().revision);
     if (!revision) co_return revision.error();
     report["revision"] = *revision;
@@ -117,6 +106,7 @@ void addChange(CLI::App& values, Env& env, const std::string& verb, const std::s
   if (!argument.empty())
     command->add_flag("--apply", wanted->apply, "do the values upgrade; without it only the diff is shown");
   command->callback([&env, wanted] {
+    wanted->planFile = env.planFile;
     auto overrides = wanted->file.empty() ? Result<std::string>(std::string()) : files::read(wanted->file);
     if (!overrides) {
       complain(overrides.error());
