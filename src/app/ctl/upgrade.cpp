@@ -250,9 +250,11 @@ void addOptions(CLI::App& command, Wanted& wanted) {
                      "where the chart is: https:// of a repository, oci:// of a registry, a folder, a .tgz\n"
                      "(default: where it came from)");
   command.add_option("--mongodb-fcv", wanted.fcv, "MongoDB's feature compatibility version, if you have looked");
-  command.add_option("--keep", wanted.keep, "conflict: keep the override at PATH, or at `all`");
-  command.add_option("--drop", wanted.drop, "conflict: drop the override at PATH, the new default comes");
-  command.add_option("--set", wanted.sets, "PATH=VALUE in the new overrides");
+  command.add_option("--keep", wanted.keep, "conflict: keep the override at PATH, or at `all`")
+      ->allow_extra_args(false);
+  command.add_option("--drop", wanted.drop, "conflict: drop the override at PATH, the new default comes")
+      ->allow_extra_args(false);
+  command.add_option("--set", wanted.sets, "PATH=VALUE in the new overrides")->allow_extra_args(false);
   command.add_option("-f,--file", wanted.file, "your overrides for the new version, instead of the carried ones")
       ->check(CLI::ExistingFile);
   command.add_option("--overrides-to", wanted.overridesTo, "write the carried overrides into this file, mode 0600");
