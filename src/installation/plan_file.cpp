@@ -13,7 +13,7 @@ namespace {
 using yaml::Value;
 constexpr const char* format = "cleardeck-plan/1";
 
-std::vector<std::string> textsOf(const Value& json, const char* key) {
+std::vector<std::string> planTexts(const Value& json, const char* key) {
   std::vector<std::string> texts;
   if (json.contains(key) && json[key].is_array())
     for (const Value& item : json[key])
@@ -21,15 +21,15 @@ std::vector<std::string> textsOf(const Value& json, const char* key) {
   return texts;
 }
 
-std::string textOf(const Value& json, const char* key) {
+std::string planText(const Value& json, const char* key) {
   return json.contains(key) && json[key].is_string() ? json[key].get<std::string>() : std::string();
 }
 
-int numberOf(const Value& json, const char* key) {
+int planNumber(const Value& json, const char* key) {
   return json.contains(key) && json[key].is_number_integer() ? json[key].get<int>() : 0;
 }
 
-Value asJson(const PlanFile& plan) {
+Value planJson(const PlanFile& plan) {
   return {{"format", format},
           {"kind", plan.kind},
           {"context", plan.context},
@@ -66,7 +66,7 @@ Result<Done> sameRevision(const PlanFile& plan, const kube::ReleaseSecret& newes
   return Done();
 }
 
-Task<helm::Chart> chartOf(ValuesTools tools, PlanFile plan, helm::Program program) {
+Task<helm::Chart> plannedChart(ValuesTools tools, PlanFile plan, helm::Program program) {
   std::vector<helm::ChartSource> sources;
   if (auto source = helm::chartSource(plan.source, plan.chart)) sources.push_back(*source);
   sources.insert(sources.end(), tools.charts.begin(), tools.charts.end());
@@ -123,36 +123,36 @@ Result<Done> writePlan(const std::filesystem::path& file, const PlanFile& plan) 
     std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
                                  failure);
   if (failure) return Error(ErrorKind::Forbidden, "write " + file.string() + ": " + failure.message());
-  return files::writeAtomically(file, yaml::toJson(asJson(plan), 2) + "\n", 0600);
+  return files::writeAtomically(file, yaml::toJson(planJson(plan), 2) + "\n", 0600);
 }
 
 Result<PlanFile> readPlan(const std::filesystem::path& file) {
   auto text = files::read(file);
   if (!text) return text.error();
   auto json = yaml::fromJson(*text);
-  if (!json || !json->is_object() || textOf(*json, "format") != format)
+  if (!json || !json->is_object() || planText(*json, "format") != format)
     return Error(ErrorKind::Invalid, file.string() + " is no plan of this version of ClearDeck")
         .withHint("Make one: cleardeckctl plan -o FILE values|upgrade …");
   PlanFile plan;
-  plan.kind = textOf(*json, "kind");
-  plan.context = textOf(*json, "context");
-  plan.ns = textOf(*json, "namespace");
-  plan.release = textOf(*json, "release");
-  plan.base = numberOf(*json, "baseRevision");
-  plan.made = textOf(*json, "made");
-  plan.by = textOf(*json, "by");
-  plan.fromVersion = textOf(*json, "fromVersion");
-  plan.chart = textOf(*json, "chart");
-  plan.version = textOf(*json, "version");
-  plan.chartDigest = textOf(*json, "chartDigest");
-  plan.source = textOf(*json, "source");
-  plan.overrides = textOf(*json, "overrides");
-  plan.overridesDigest = textOf(*json, "overridesDigest");
-  plan.diffDigest = textOf(*json, "diffDigest");
-  plan.summary = textsOf(*json, "summary");
-  plan.noWayBack = textsOf(*json, "noWayBack");
-  plan.note = textOf(*json, "note");
-  plan.timeoutSeconds = numberOf(*json, "timeoutSeconds");
+  plan.kind = planText(*json, "kind");
+  plan.context = planText(*json, "context");
+  plan.ns = planText(*json, "namespace");
+  plan.release = planText(*json, "release");
+  plan.base = planNumber(*json, "baseRevision");
+  plan.made = planText(*json, "made");
+  plan.by = planText(*json, "by");
+  plan.fromVersion = planText(*json, "fromVersion");
+  plan.chart = planText(*json, "chart");
+  plan.version = planText(*json, "version");
+  plan.chartDigest = planText(*json, "chartDigest");
+  plan.source = planText(*json, "source");
+  plan.overrides = planText(*json, "overrides");
+  plan.overridesDigest = planText(*json, "overridesDigest");
+  plan.diffDigest = planText(*json, "diffDigest");
+  plan.summary = planTexts(*json, "summary");
+  plan.noWayBack = planTexts(*json, "noWayBack");
+  plan.note = planText(*json, "note");
+  plan.timeoutSeconds = planNumber(*json, "timeoutSeconds");
   const bool whole = (plan.kind == "values" || plan.kind == "upgrade") && !plan.release.empty() && plan.base > 0 &&
                      !plan.chartDigest.empty() && !plan.diffDigest.empty() && plan.timeoutSeconds > 0;
   if (!whole) return Error(ErrorKind::Invalid, file.string() + ": parts of the plan are missing");
@@ -172,7 +172,7 @@ Task<CheckedPlan> checkPlan(ValuesTools tools, Installation installation, PlanFi
   auto program = co_await helm::findProgram();
   if (!program) co_return program.error();
   checked.program = *program;
-  auto chart = co_await chartOf(tools, plan, *program);
+  auto chart = co_await plannedChart(tools, plan, *program);
   if (!chart) co_return chart.error();
   checked.run.release = plan.release;
   checked.run.chart = chart->path;

@@ -47,7 +47,7 @@ void collectFromManifest(const std::string& manifest, std::set<std::string>& fou
   }
 }
 
-std::string shown(const yaml::Path& path, const std::optional<yaml::Value>& value) {
+std::string shownValue(const yaml::Path& path, const std::optional<yaml::Value>& value) {
   if (!value) return {};
   const bool secret = std::any_of(path.begin(), path.end(), [](const yaml::Step& step) {
     const auto* key = std::get_if<std::string>(&step);
@@ -57,9 +57,9 @@ std::string shown(const yaml::Path& path, const std::optional<yaml::Value>& valu
   // A map or list as a whole may hold secrets further down.
   std::set<std::string> secrets;
   collectSecrets(*value, false, secrets);
-  std::string json = yaml::toJson(*value);
-  for (const auto& text : secrets) json = text::replaceAll(json, text, mask);
-  return json;
+  std::string line = yaml::toJson(*value);
+  for (const auto& hidden : secrets) line = text::replaceAll(line, hidden, mask);
+  return line;
 }
 
 }  // namespace
@@ -106,7 +106,7 @@ Result<RevisionDiff> compareRevisions(const helm::Release& before, const helm::R
   RevisionDiff diff;
   for (const auto& change : helm::diffValues(before.userValues, after.userValues))
     diff.values.push_back(
-        {yaml::toString(change.path), shown(change.path, change.before), shown(change.path, change.after)});
+        {yaml::toString(change.path), shownValue(change.path, change.before), shownValue(change.path, change.after)});
   auto manifest = helm::diffManifests(before.manifest, after.manifest, after.ns);
   if (!manifest) return manifest.error();
   diff.manifest = std::move(*manifest);

@@ -1,13 +1,13 @@
 #include "installation/setup_apply.h"
 
 #include "helm/overrides_file.h"
+#include "installation/await_health.h"
 #include "kube/calls.h"
 #include "kube/namespace.h"
 #include "net/process.h"
 
 namespace cleardeck::installation {
 namespace {
-
 
 Task<Done> ensureNamespace(kube::Session session, std::string ns) {
   const yaml::Value object = {{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", {{"name", ns}}}};
@@ -26,52 +26,6 @@ Task<Done> putSecret(kube::Session session, std::string ns, std::string name, st
   auto patched = co_await kube::patchObject(session, kube::secretPath, ns, name, kube::Patch::Merge, object);
   if (!patched) co_return patched.error();
   co_return Done();
-}
-
-// The newest state of one installation, and a word when it changes.
-struct Watched {
-  explicit Watched(const asio::any_io_executor& executor) : changed(executor) {}
-  Notifier changed;
-  std::optional<Installation> row;
-  std::optional<Error> problem;
-};
-
-ChangesSink<Installation> sinkOf(const std::shared_ptr<Watched>& watched, std::string ns, std::string release) {
-  return [weak = std::weak_ptr(watched), ns, release](Changes<Installation> changes) {
-    auto self = weak.lock();
-    if (!self) return;
-    for (auto& row : changes.upserts)
-      if (row.ns == ns && row.name == release) self->row = std::move(row);
-    if (changes.state.freshness == Freshness::Forbidden || changes.state.freshness == Freshness::NeedsSignIn)
-      self->problem = Error(ErrorKind::Forbidden, changes.state.why).withHint(changes.state.hint);
-    self->changed.notify();
-  };
-}
-
-bool isHealthy(const Watched& watched) {
-  return watched.row && watched.row->state.freshness == Freshness::Live &&
-         watched.row->health.word == HealthWord::Healthy;
-}
-
-Task<Installation> untilHealthy(InstallJob job) {
-  auto executor = co_await asio::this_coro::executor;
-  auto watched = std::make_shared<Watched>(executor);
-  Fleet fleet(job.hub, job.read, sinkOf(watched, job.target.ns, job.run.release));
-  const auto deadline = Clock::now() + job.patience;
-  std::string told;
-  while (!isHealthy(*watched) && !watched->problem) {
-    if (watched->row && watched->row->health.sentence != told) {
-      told = watched->row->health.sentence;
-      if (job.tell) job.tell(told);
-    }
-    const Wake wake = co_await watched->changed.wait(deadline);
-    if (wake == Wake::Cancelled) co_return cancelledError();
-    if (wake == Wake::Deadline) break;
-  }
-  if (watched->row) co_return *watched->row;
-  if (watched->problem) co_return *watched->problem;
-  co_return Error(ErrorKind::NotFound, "helm installed " + job.run.release + ", but it was not seen in the cluster")
-      .withHint("Look at `helm status " + job.run.release + "`");
 }
 
 }  // namespace
@@ -93,7 +47,10 @@ Task<Installation> installServer(helm::Program program, InstallJob job) {
   if (!revision) co_return revision.error();
   auto kept = helm::saveOverrides(helm::ReleaseKey(session.name(), job.target.ns, job.run.release), job.run.values);
   if (!kept) say("The values file was not kept for later changes: " + kept.error().message);
-  auto waiting = untilHealthy(job);
+  HealthWait wait(job.hub, job.read, job.target.ns, job.run.release);
+  wait.patience = job.patience;
+  wait.tell = job.tell;
+  auto waiting = awaitHealth(std::move(wait));
   auto installed = co_await std::move(waiting);
   co_return installed;
 }

@@ -9,19 +9,21 @@ namespace {
 
 using yaml::Value;
 
-std::string textOf(const Value& object, const std::string& path) {
+std::string textAtPath(const Value& object, const std::string& path) {
   const Value* found = yaml::find(object, *yaml::parsePath(path));
   return found && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-bool isKept(const Value& object) { return textOf(object, "metadata.annotations.helm\\.sh/resource-policy") == "keep"; }
+bool isKept(const Value& object) {
+  return textAtPath(object, "metadata.annotations.helm\\.sh/resource-policy") == "keep";
+}
 
 // The claims that a StatefulSet makes are named TEMPLATE-NAME-ORDINAL.
 bool isClaimOf(const Value& statefulSet, const std::string& claim) {
   const Value* templates = yaml::find(statefulSet, *yaml::parsePath("spec.volumeClaimTemplates"));
   if (!templates || !templates->is_array()) return false;
   for (const Value& one : *templates) {
-    const std::string prefix = textOf(one, "metadata.name") + "-" + textOf(statefulSet, "metadata.name") + "-";
+    const std::string prefix = textAtPath(one, "metadata.name") + "-" + textAtPath(statefulSet, "metadata.name") + "-";
     const std::string ordinal = claim.rfind(prefix, 0) == 0 ? claim.substr(prefix.size()) : std::string();
     if (!ordinal.empty() && ordinal.find_first_not_of("0123456789") == std::string::npos) return true;
   }
@@ -44,7 +46,7 @@ Task<std::string> reclaimPolicy(kube::Session session, std::string volume) {
   if (!body) co_return body.error();
   auto json = yaml::fromJson(*body);
   if (!json) co_return json.error();
-  co_return textOf(*json, "spec.persistentVolumeReclaimPolicy");
+  co_return textAtPath(*json, "spec.persistentVolumeReclaimPolicy");
 }
 
 }  // namespace
@@ -55,7 +57,7 @@ Result<UninstallPlan> planUninstall(const helm::Release& release,
   if (!objects) return std::move(objects.error()).during("the manifest of " + release.name);
   UninstallPlan plan;
   for (const Value& object : *objects) {
-    const std::string kind = textOf(object, "kind"), name = textOf(object, "metadata.name");
+    const std::string kind = textAtPath(object, "kind"), name = textAtPath(object, "metadata.name");
     const std::string title = kind + " " + name;
     if (isKept(object)) {
       plan.kept.push_back(title);

@@ -22,7 +22,7 @@ Result<FetchedChart> readFetched(const std::filesystem::path& path) {
   return fetched;
 }
 
-Task<FetchedChart> fetch(OpenedUpgrade opened, std::string version, asio::any_io_executor workers) {
+Task<FetchedChart> fetchVersion(OpenedUpgrade opened, std::string version, asio::any_io_executor workers) {
   const auto* offer = helm::find(opened.catalog.offers, version);
   if (!offer)
     co_return Error(ErrorKind::NotFound, opened.source.location + " has no version " + version)
@@ -102,7 +102,7 @@ Task<UpgradePlan> planUpgradeTo(OpenedUpgrade opened, std::string version, asio:
   std::vector<UpgradeCandidate> candidates;
   Flavour flavour = opened.start.flavour;
   if (helm::find(opened.catalog.offers, version)) {
-    auto fetched = co_await fetch(opened, version, workers);
+    auto fetched = co_await fetchVersion(opened, version, workers);
     if (!fetched) co_return fetched.error();
     candidates.push_back(exactCandidate(*fetched->chart, overrides));
     flavour = candidates.front().flavour;
@@ -172,7 +172,7 @@ Result<helm::Rebase> newOverrides(const OpenedUpgrade& opened, const helm::Chart
 
 Task<StepProposal> proposeStep(UpgradeTools tools, Installation installation, OpenedUpgrade opened, UpgradeStep step,
                                StepWishes wishes) {
-  auto fetched = co_await fetch(opened, step.to, tools.values.workers);
+  auto fetched = co_await fetchVersion(opened, step.to, tools.values.workers);
   if (!fetched) co_return fetched.error();
   if (auto legal = stillLegal(opened, *fetched->chart); !legal) co_return legal.error();
   StepProposal proposal;

@@ -9,68 +9,68 @@ namespace {
 
 using yaml::Value;
 
-const Value& member(const Value& map, const char* key) {
+const Value& factAt(const Value& map, const char* key) {
   static const Value nothing;
   if (!map.is_object()) return nothing;
   auto found = map.find(key);
   return found == map.end() ? nothing : *found;
 }
 
-std::string textOf(const Value& map, const char* key) {
-  const Value& value = member(map, key);
+std::string factText(const Value& map, const char* key) {
+  const Value& value = factAt(map, key);
   return value.is_string() ? value.get<std::string>() : std::string();
 }
 
-std::vector<std::string> listOf(const Value& map, const char* key) {
+std::vector<std::string> factTexts(const Value& map, const char* key) {
   std::vector<std::string> texts;
-  for (const Value& item : member(map, key))
+  for (const Value& item : factAt(map, key))
     if (item.is_string()) texts.push_back(item.get<std::string>());
   return texts;
 }
 
 ChartRow readRow(const Value& source) {
   ChartRow row;
-  row.from = textOf(source, "from");
-  row.makeup.clearml = textOf(source, "clearml");
-  row.makeup.mongodb = textOf(source, "mongodb");
-  row.makeup.elasticsearch = textOf(source, "elasticsearch");
-  row.fcv = textOf(source, "fcv");
+  row.from = factText(source, "from");
+  row.makeup.clearml = factText(source, "clearml");
+  row.makeup.mongodb = factText(source, "mongodb");
+  row.makeup.elasticsearch = factText(source, "elasticsearch");
+  row.fcv = factText(source, "fcv");
   return row;
 }
 
 UpgradeTrap readTrap(const Value& source) {
   UpgradeTrap trap;
-  trap.crossing = textOf(source, "crossing");
-  trap.title = textOf(source, "title");
-  trap.why = textOf(source, "why");
-  trap.before = listOf(source, "before");
-  trap.after = listOf(source, "after");
-  trap.notes = listOf(source, "notes");
-  trap.restarts = listOf(source, "restarts");
+  trap.crossing = factText(source, "crossing");
+  trap.title = factText(source, "title");
+  trap.why = factText(source, "why");
+  trap.before = factTexts(source, "before");
+  trap.after = factTexts(source, "after");
+  trap.notes = factTexts(source, "notes");
+  trap.restarts = factTexts(source, "restarts");
   return trap;
 }
 
 ChartFacts readChartFacts(const Value& source) {
   ChartFacts facts;
-  for (const Value& row : member(source, "versions")) facts.versions.push_back(readRow(row));
-  for (const Value& trap : member(source, "traps")) facts.traps.push_back(readTrap(trap));
-  for (const Value& group : member(source, "renames")) {
+  for (const Value& row : factAt(source, "versions")) facts.versions.push_back(readRow(row));
+  for (const Value& trap : factAt(source, "traps")) facts.traps.push_back(readTrap(trap));
+  for (const Value& group : factAt(source, "renames")) {
     std::vector<helm::RenamedKey> keys;
-    for (const Value& key : member(group, "keys")) keys.push_back({textOf(key, "from"), textOf(key, "to")});
-    facts.renames.emplace_back(textOf(group, "crossing"), std::move(keys));
+    for (const Value& key : factAt(group, "keys")) keys.push_back({factText(key, "from"), factText(key, "to")});
+    facts.renames.emplace_back(factText(group, "crossing"), std::move(keys));
   }
-  for (const Value& image : member(source, "vanished"))
-    facts.vanished.push_back({textOf(image, "value"), textOf(image, "image"), textOf(image, "instead")});
-  const Value& paths = member(source, "paths");
-  facts.clearmlPath = textOf(paths, "clearml");
-  facts.mongodbPath = textOf(paths, "mongodb");
-  facts.elasticsearchPath = textOf(paths, "elasticsearch");
+  for (const Value& image : factAt(source, "vanished"))
+    facts.vanished.push_back({factText(image, "value"), factText(image, "image"), factText(image, "instead")});
+  const Value& paths = factAt(source, "paths");
+  facts.clearmlPath = factText(paths, "clearml");
+  facts.mongodbPath = factText(paths, "mongodb");
+  facts.elasticsearchPath = factText(paths, "elasticsearch");
   return facts;
 }
 
 bool isVersion(const std::string& text) { return helm::SemVer::parse(text).has_value(); }
 
-Result<Done> check(const UpgradeFacts& facts) {
+Result<Done> checkFacts(const UpgradeFacts& facts) {
   auto bad = [](const std::string& what) { return Error(ErrorKind::Invalid, "the facts of upgrades: " + what); };
   if (facts.mongodbSeries.empty() || facts.elasticsearchFrom.empty()) return bad("no series of databases");
   for (const auto& [server, series] : facts.raisesFcv)
@@ -87,14 +87,14 @@ Result<Done> check(const UpgradeFacts& facts) {
   return Done();
 }
 
-const Value* textAt(const Value& effective, const std::string& path) {
+const Value* tagAt(const Value& effective, const std::string& path) {
   auto parsed = yaml::parsePath(path);
   const Value* found = parsed ? yaml::find(effective, *parsed) : nullptr;
   return found && found->is_string() && isVersion(found->get<std::string>()) ? found : nullptr;
 }
 
 bool isOff(const Value& effective, const char* part) {
-  const Value& enabled = member(member(effective, part), "enabled");
+  const Value& enabled = factAt(factAt(effective, part), "enabled");
   return enabled.is_boolean() && !enabled.get<bool>();
 }
 
@@ -104,18 +104,18 @@ Result<UpgradeFacts> readUpgradeFacts(std::string_view text) {
   auto source = yaml::parse(text);
   if (!source) return std::move(source.error()).during("the facts of upgrades");
   UpgradeFacts facts;
-  facts.mongodbSeries = listOf(*source, "mongodb");
-  for (const auto& [major, from] : member(*source, "elasticsearchFrom").items())
+  facts.mongodbSeries = factTexts(*source, "mongodb");
+  for (const auto& [major, from] : factAt(*source, "elasticsearchFrom").items())
     if (auto version = helm::SemVer::parse(major); version && from.is_string())
       facts.elasticsearchFrom[version->major] = from.get<std::string>();
-  for (const Value& server : member(*source, "servers"))
-    facts.raisesFcv.emplace_back(textOf(server, "clearml"), textOf(server, "raisesTo"));
-  for (const Value& passage : member(*source, "passages"))
-    facts.passages.push_back({textOf(passage, "through"), textOf(passage, "to"), textOf(passage, "why")});
-  const Value& charts = member(*source, "charts");
+  for (const Value& server : factAt(*source, "servers"))
+    facts.raisesFcv.emplace_back(factText(server, "clearml"), factText(server, "raisesTo"));
+  for (const Value& passage : factAt(*source, "passages"))
+    facts.passages.push_back({factText(passage, "through"), factText(passage, "to"), factText(passage, "why")});
+  const Value& charts = factAt(*source, "charts");
   if (charts.contains("upstream")) facts.charts[Flavour::Upstream] = readChartFacts(charts["upstream"]);
   if (charts.contains("cleardeck")) facts.charts[Flavour::ClearDeck] = readChartFacts(charts["cleardeck"]);
-  if (auto checked = check(facts); !checked) return checked.error();
+  if (auto checked = checkFacts(facts); !checked) return checked.error();
   return facts;
 }
 
@@ -129,8 +129,8 @@ const UpgradeFacts& upgradeFacts() {
 }
 
 Flavour flavourOf(const Value& chartYaml) {
-  for (const Value& maintainer : member(chartYaml, "maintainers"))
-    if (textOf(maintainer, "name") == "ClearDeck authors") return Flavour::ClearDeck;
+  for (const Value& maintainer : factAt(chartYaml, "maintainers"))
+    if (factText(maintainer, "name") == "ClearDeck authors") return Flavour::ClearDeck;
   return Flavour::Upstream;
 }
 
@@ -147,10 +147,10 @@ Makeup makeupOf(const ChartFacts& facts, const helm::ChartMeta& chart, const Val
   Makeup makeup;
   if (const ChartRow* row = rowOf(facts, chart.version)) makeup = row->makeup;
   if (isVersion(chart.appVersion)) makeup.clearml = chart.appVersion;
-  if (const Value* tag = textAt(effective, facts.clearmlPath)) makeup.clearml = *tag;
-  if (const Value* tag = textAt(effective, facts.mongodbPath)) makeup.mongodb = *tag;
-  if (const Value* tag = textAt(effective, facts.elasticsearchPath)) makeup.elasticsearch = *tag;
-  if (const Value* tag = textAt(effective, "redis.image.tag")) makeup.redis = *tag;
+  if (const Value* tag = tagAt(effective, facts.clearmlPath)) makeup.clearml = *tag;
+  if (const Value* tag = tagAt(effective, facts.mongodbPath)) makeup.mongodb = *tag;
+  if (const Value* tag = tagAt(effective, facts.elasticsearchPath)) makeup.elasticsearch = *tag;
+  if (const Value* tag = tagAt(effective, "redis.image.tag")) makeup.redis = *tag;
   if (isOff(effective, "mongodb")) makeup.mongodb.clear();
   if (isOff(effective, "elasticsearch")) makeup.elasticsearch.clear();
   if (isOff(effective, "redis")) makeup.redis.clear();

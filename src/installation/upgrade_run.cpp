@@ -27,7 +27,7 @@ Makeup makeupOf(const helm::Release& release, Flavour flavour) {
                                 helm::coalesce(release.defaults, release.userValues));
 }
 
-Result<Done> decided(const StepProposal& proposal) {
+Result<Done> mayRun(const StepProposal& proposal) {
   const auto open = proposal.overrides.conflicts();
   if (!open.empty()) {
     std::string paths;
@@ -39,8 +39,8 @@ Result<Done> decided(const StepProposal& proposal) {
   return Done();
 }
 
-void keep(const UpgradeTools& tools, const Installation& installation, const helm::ChartSource& source,
-          const std::string& text, std::vector<std::string>& notices) {
+void keepForLater(const UpgradeTools& tools, const Installation& installation, const helm::ChartSource& source,
+                  const std::string& text, std::vector<std::string>& notices) {
   const auto key = tools.values.key(installation);
   if (auto saved = helm::saveOverrides(key, text); !saved)
     notices.push_back("the overrides file was not kept: " + saved.error().message);
@@ -74,7 +74,7 @@ Task<StepOutcome> runStep(UpgradeTools tools, Installation installation, helm::P
   auto say = [tell = how.tell](const std::string& text) {
     if (tell) tell(text);
   };
-  if (auto may = decided(proposal); !may) co_return may.error();
+  if (auto may = mayRun(proposal); !may) co_return may.error();
   const std::string what = "upgrade " + installation.name + " to " + proposal.step.to;
   say("Helm upgrades " + installation.name + " from chart " + proposal.step.from + " to " + proposal.step.to +
       " and waits for its workloads.");
@@ -86,7 +86,7 @@ Task<StepOutcome> runStep(UpgradeTools tools, Installation installation, helm::P
   }
   StepOutcome outcome;
   outcome.revision = *revision;
-  keep(tools, installation, source, proposal.run.values, outcome.notices);
+  keepForLater(tools, installation, source, proposal.run.values, outcome.notices);
   HealthWait wait(tools.hub, tools.read, installation.ns, installation.name);
   wait.revision = static_cast<std::uint32_t>(*revision);
   wait.patience = how.patience;
