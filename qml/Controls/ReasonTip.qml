@@ -1,9 +1,8 @@
-pragma ComponentBehavior: Bound
 import QtQuick
 
-// The tooltip of the item it stands in. The bubble is made when it is first shown: a page has dozens of tips, and a
-// person sees one at a time.
-Loader {
+// The tooltip of the item it stands in, shown by the shell's TipBubble. For a disabled control it says why, and what
+// would enable it.
+Item {
     id: tip
 
     property bool shown
@@ -11,13 +10,20 @@ Loader {
     property string keys
     property bool beside: false  // right of the item instead of under it
 
-    active: shown
-    sourceComponent: TipBubble {
-        parent: tip.parent
-        visible: tip.shown
-        text: tip.text
-        keys: tip.keys
-        x: tip.beside ? parent.width + 6 : Math.round((parent.width - width) / 2)
-        y: tip.beside ? 0 : parent.height + 4
+    function tell() {
+        if (tip.shown) {
+            Tips.text = tip.text
+            Tips.keys = tip.keys
+            Tips.beside = tip.beside
+            Tips.owner = tip.parent
+        } else if (Tips.owner === tip.parent) {
+            Tips.owner = null
+        }
+    }
+    onShownChanged: tell()
+    onTextChanged: if (tip.shown) tell()
+    Component.onDestruction: {
+        tip.shown = false
+        tip.tell()
     }
 }

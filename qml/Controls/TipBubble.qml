@@ -1,14 +1,15 @@
 import QtQuick
 import QtQuick.Templates as T
 
-// What a tooltip looks like. For a disabled control it says why, and what would enable it.
+// What a tooltip looks like, and where it stands.
 T.ToolTip {
     id: tip
 
     property string keys
+    property bool beside: false  // right of its parent instead of under it
 
-    x: parent ? Math.round((parent.width - width) / 2) : 0
-    y: parent ? parent.height + 4 : 0
+    x: !parent ? 0 : tip.beside ? parent.width + 6 : Math.round((parent.width - width) / 2)
+    y: !parent || tip.beside ? 0 : parent.height + 4
     delay: 450
     margins: 4
     padding: 0

@@ -37,6 +37,13 @@ Window {
         function onKeysRequested() { keysSheet.open() }
     }
 
+    TipBubble {
+        parent: Tips.owner ?? root.contentItem
+        visible: Tips.owner !== null
+        text: Tips.text
+        keys: Tips.keys
+        beside: Tips.beside
+    }
     NavRail {
         id: rail
         objectName: "rail"
