@@ -99,6 +99,7 @@ FocusScope {
             emptyDetail: qsTr("None of the contexts that answer has a Helm release of ClearML that you may see.")
             onFilterCleared: { search.clear(); root.model.onlyAttention = false }
             onRetried: root.page.retry("")
+            Button { kind: "primary"; iconName: "plus"; text: qsTr("New installation"); onClicked: root.page.open("Setup") }
             Button { iconName: "refresh-cw"; text: qsTr("Look again"); onClicked: root.page.retry("") }
         }
     }

@@ -21,6 +21,7 @@ Item {
             detail: qsTr("Open the sandbox to look around with sample data, or point ClearDeck to a kubeconfig file. Nothing is sent anywhere.")
             Button { objectName: "sandbox"; kind: "primary"; focus: true; text: qsTr("Open the sandbox"); enabled: root.shell.sandboxable; disabledReason: root.shell.sandboxable ? "" : qsTr("This build has no sandbox"); onClicked: root.shell.openSandbox() }
             Button { iconName: "folder-open"; text: qsTr("Choose kubeconfig"); onClicked: { root.asking = true; file.forceActiveFocus() } }
+            Button { objectName: "makeLocal"; iconName: "plus"; text: qsTr("Make a local cluster"); onClicked: root.shell.open("Setup", "local") }
         }
         Row {
             visible: root.asking

@@ -6,8 +6,8 @@ import ClearDeck.Controls
 Sheet {
     id: root
 
-    readonly property list<string> keys: ["Ctrl K", "/", "G I", "G O", "G W", "G V", "G C", "G E", "\u2191 \u2193", "Enter", "[ ]", "C", "F", "Shift F", "F6", "Esc", "F1"]
-    readonly property list<string> words: [qsTr("Command palette"), qsTr("Filter of the current view"), qsTr("Installations"), qsTr("Overview"),
+    readonly property list<string> keys: ["Ctrl K", "/", "G I", "G N", "G O", "G W", "G V", "G C", "G E", "\u2191 \u2193", "Enter", "[ ]", "C", "F", "Shift F", "F6", "Esc", "F1"]
+    readonly property list<string> words: [qsTr("Command palette"), qsTr("Filter of the current view"), qsTr("Installations"), qsTr("New installation"), qsTr("Overview"),
         qsTr("Workloads"), qsTr("Values"), qsTr("Connect"), qsTr("Experiments"), qsTr("Move in a table; Home, End and Page keys too"), qsTr("Open what is chosen"),
         qsTr("Previous and next in the drawer"), qsTr("Copy as command"), qsTr("Connect this computer"), qsTr("Disconnect it"), qsTr("Next region of the window"), qsTr("Close what is on top"), qsTr("This list")]
 

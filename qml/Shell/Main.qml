@@ -10,7 +10,8 @@ Window {
 
     required property Shell shell
     readonly property bool compact: width < 1200
-    readonly property bool empty: shell.workspace.empty
+    // Without a cluster there is nothing to show but how to come to one.
+    readonly property bool empty: shell.workspace.empty && shell.page !== "Setup"
 
     visible: true
     width: 1440

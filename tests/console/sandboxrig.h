@@ -1,6 +1,7 @@
 /// The sandbox and a workspace that watches it, with folders of their own and no desktop keyring.
 #pragma once
 #include "app/sandbox_host.h"
+#include "console/workspace/pagemodel.h"
 #include "console/workspace/workspace.h"
 #include "installation/values_change.h"
 #include "kube/calls.h"

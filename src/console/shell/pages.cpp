@@ -3,6 +3,7 @@
 #include "console/experiments/experimentsmodel.h"
 #include "console/installations/fleetmodel.h"
 #include "console/overview/overviewmodel.h"
+#include "console/setup/setupmodel.h"
 #include "console/shell/pagesmodel.h"
 #include "console/values/valuescontroller.h"
 #include "console/workloads/workloadsmodel.h"
@@ -24,6 +25,7 @@ QList<PageEntry> allPages() {
   using namespace Qt::Literals::StringLiterals;
   return {
       {u"Installations"_s, say("Installations"), u"layers"_s, u"I"_s, PageEntry::Fleet, false, make<FleetModel>},
+      {u"Setup"_s, say("New installation"), u"plus"_s, u"N"_s, PageEntry::Fleet, false, make<SetupModel>},
       {u"Overview"_s, say("Overview"), u"activity"_s, u"O"_s, PageEntry::Installation, false, make<OverviewModel>},
       {u"Workloads"_s, say("Workloads"), u"boxes"_s, u"W"_s, PageEntry::Installation, false, make<WorkloadsModel>},
       {u"Values"_s, say("Values"), u"sliders-horizontal"_s, u"V"_s, PageEntry::Installation, true,
