@@ -15,6 +15,11 @@ Column {
     readonly property list<int> certificates: gateway ? [ProductionForm.Elsewhere, ProductionForm.NoTls]
                                                       : [ProductionForm.FromSecret, ProductionForm.FromIssuer, ProductionForm.Elsewhere, ProductionForm.NoTls]
 
+    function certificate(tls: int): int {
+        for (let i = 0; i < certificates.length; ++i)
+            if (certificates[i] === tls) return i
+        return 0
+    }
     function explained(): string {
         if (form.exposure === ProductionForm.NodePort) return qsTr("Three ports of every node; plain http, for closed networks.")
         if (form.exposure === ProductionForm.PortForward) return qsTr("Nothing is reachable but by a forward, such as the Connect page's.")
@@ -55,7 +60,7 @@ Column {
             Txt { text: qsTr("TLS certificate"); size: Theme.fontSmall; color: Theme.text2 }
             Segmented {
                 visible: !root.gateway
-                current: Math.max(0, root.certificates.indexOf(root.form.tls))
+                current: root.certificate(root.form.tls)
                 onChosen: index => root.form.tls = root.certificates[index]
                 Segment { text: qsTr("Secret") }
                 Segment { text: qsTr("cert-manager") }
@@ -64,7 +69,7 @@ Column {
             }
             Segmented {
                 visible: root.gateway
-                current: Math.max(0, root.certificates.indexOf(root.form.tls))
+                current: root.certificate(root.form.tls)
                 onChosen: index => root.form.tls = root.certificates[index]
                 Segment { text: qsTr("The Gateway's") }
                 Segment { text: qsTr("None") }
