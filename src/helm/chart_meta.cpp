@@ -13,6 +13,12 @@ ChartDependency dependencyOf(const yaml::Value& value) {
   dependency.alias = textAt(value, "alias");
   dependency.condition = textAt(value, "condition");
   dependency.tags = textsAt(value, "tags");
+  const yaml::Value& imports = at(value, "import-values");
+  if (imports.is_array())
+    for (const yaml::Value& import : imports)
+      dependency.imports.push_back(import.is_string()
+                                       ? ValuesImport{"exports." + textOf(import), "."}
+                                       : ValuesImport{textAt(import, "child"), textAt(import, "parent")});
   return dependency;
 }
 }  // namespace

@@ -7,9 +7,15 @@
 
 namespace cleardeck::helm {
 
+/// import-values: `child` of the sub-chart's values becomes a default at `parent` ("." is the top).
+struct ValuesImport {
+  std::string child, parent;
+};
+
 struct ChartDependency {
   std::string name, version, repository, alias, condition;
   std::vector<std::string> tags;
+  std::vector<ValuesImport> imports;
   /// The key of its values in the parent: the alias, else the name.
   const std::string& key() const { return alias.empty() ? name : alias; }
 };

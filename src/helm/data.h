@@ -6,6 +6,7 @@ namespace cleardeck::helm {
 
 std::string_view clearmlFieldsText();   ///< resources/fields/clearml.yaml
 std::string_view upstreamFieldsText();  ///< resources/fields/clearml-upstream-7.14.yaml
+std::string_view publishedText();       ///< resources/credentials/published.yaml
 std::string_view conversionText();      ///< resources/convert/clearml-upstream.yaml
 
 }  // namespace cleardeck::helm

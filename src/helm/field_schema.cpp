@@ -6,21 +6,20 @@ namespace cleardeck::helm {
 
 namespace {
 /// Follows `#/definitions/x`; a reference to elsewhere or in a circle says nothing.
-yaml::Value resolved(const yaml::Value& root, yaml::Value schema) {
+const yaml::Value* resolved(const yaml::Value& root, const yaml::Value* schema) {
   for (int hops = 0; hops < 16; ++hops) {
-    std::string reference = textAt(schema, "$ref");
+    std::string reference = textAt(*schema, "$ref");
     if (reference.empty()) return schema;
-    if (reference.rfind("#/", 0) != 0) return yaml::Value();
-    const yaml::Value* target = &root;
+    if (reference.rfind("#/", 0) != 0) return nullptr;
+    schema = &root;
     std::size_t begin = 2;
     while (begin <= reference.size()) {
       std::size_t end = std::min(reference.find('/', begin), reference.size());
-      target = &at(*target, reference.substr(begin, end - begin).c_str());
+      schema = &at(*schema, reference.substr(begin, end - begin).c_str());
       begin = end + 1;
     }
-    schema = *target;
   }
-  return yaml::Value();
+  return nullptr;
 }
 
 /// The first type that is not null.
@@ -34,17 +33,17 @@ std::string typeOf(const yaml::Value& schema) {
 }  // namespace
 
 yaml::Value schemaAt(const yaml::Value& schema, const yaml::Path& path) {
-  yaml::Value current = resolved(schema, schema);
+  const yaml::Value* current = resolved(schema, &schema);
   for (const yaml::Step& step : path) {
+    if (!current || !current->is_object()) return yaml::Value();
     if (auto* key = std::get_if<std::string>(&step)) {
-      const yaml::Value& known = at(at(current, "properties"), key->c_str());
-      current = resolved(schema, known.is_null() ? at(current, "additionalProperties") : known);
+      const yaml::Value& known = at(at(*current, "properties"), key->c_str());
+      current = resolved(schema, known.is_null() ? &at(*current, "additionalProperties") : &known);
     } else {
-      current = resolved(schema, at(current, "items"));
+      current = resolved(schema, &at(*current, "items"));
     }
-    if (!current.is_object()) return yaml::Value();
   }
-  return current;
+  return current && (path.empty() || current->is_object()) ? *current : yaml::Value();
 }
 
 void applySchema(Field& field, const yaml::Value& schema) {

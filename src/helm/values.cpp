@@ -1,7 +1,7 @@
-// By the rules of Helm's coalesce.go (3.20 and 4): user values over chart values, level by level, with sub-charts.
 #include "helm/values.h"
 
 #include "base/text.h"
+#include "helm/values_coalesce.h"
 
 #include <algorithm>
 
@@ -10,99 +10,17 @@ namespace cleardeck::helm {
 namespace {
 using yaml::Value;
 
-/// Defaults under values. A null deletes a default that is something; `merge` keeps it, because it still has to delete
-/// a default of a chart further down.
-void coalesceTables(Value& values, const Value& defaults, bool merge) {
+/// Defaults under values; a null deletes a default that is something.
+void coalesceTables(Value& values, const Value& defaults) {
   for (const auto& [key, fallback] : defaults.items()) {
     auto found = values.find(key);
     if (found == values.end())
       values[key] = fallback;
-    else if (found->is_null() && !fallback.is_null() && !merge)
+    else if (found->is_null() && !fallback.is_null())
       values.erase(key);
     else if (found->is_object() && fallback.is_object())
-      coalesceTables(*found, fallback, merge);
+      coalesceTables(*found, fallback);
   }
-}
-
-void dropNulls(Value& value) {
-  for (auto at = value.begin(); at != value.end();) {
-    if (at->is_object()) dropNulls(*at);
-    if (at->is_null())
-      at = value.erase(at);
-    else
-      ++at;
-  }
-}
-
-/// The parent's globals over the sub-chart's own.
-void passGlobals(Value& sub, const Value& parent) {
-  if (!parent.contains("global")) return;
-  const Value& globals = parent["global"];
-  if (!globals.is_object()) return;
-  Value& own = sub["global"];
-  if (!own.is_object()) own = Value::object();
-  Value merged = globals;
-  coalesceTables(merged, own, true);
-  own = std::move(merged);
-}
-
-/// Source: helm pkg/chart/v2/util/dependencies.go: the first condition that is a boolean, else the tags.
-bool isEnabled(const Subchart& sub, const Value& values) {
-  for (const std::string& condition : text::split(sub.condition, ',')) {
-    auto path = yaml::parsePath(text::trim(condition));
-    const Value* value = path && !path->empty() ? yaml::find(values, *path) : nullptr;
-    if (value && value->is_boolean()) return value->get<bool>();
-  }
-  bool off = false;
-  for (const std::string& tag : sub.tags) {
-    const Value* value = yaml::find(values, {std::string("tags"), tag});
-    if (!value || !value->is_boolean()) continue;
-    if (value->get<bool>()) return true;
-    off = true;
-  }
-  return !off;
-}
-
-using Enabled = std::vector<const Subchart*>;
-
-/// A chart's own values under `values`.
-void coalesceOwn(const Chart& chart, const Enabled& enabled, Value& values, NullRules rules) {
-  for (const auto& [key, fallback] : chart.values.items()) {
-    const std::string& name = key;
-    bool below = std::any_of(enabled.begin(), enabled.end(), [&](const Subchart* sub) { return sub->key == name; });
-    auto found = values.find(key);
-    Value own = fallback;
-    if (rules == NullRules::Helm4 && own.is_object() && !(below && found != values.end())) dropNulls(own);
-    if (found == values.end()) {
-      if (!own.is_null() || rules == NullRules::Helm3) values[key] = std::move(own);
-    } else if (found->is_null()) {
-      values.erase(key);
-    } else if (found->is_object() && own.is_object()) {
-      coalesceTables(*found, own, below);
-    }
-  }
-}
-
-Result<Value> coalesceChart(const Chart& chart, Value values, NullRules rules) {
-  // Conditions look at the combined values; what they turn off is no sub-chart any more.
-  Value all = values;
-  coalesceTables(all, chart.values, false);
-  Enabled enabled;
-  for (const Subchart& sub : chart.subcharts)
-    if (isEnabled(sub, all)) enabled.push_back(&sub);
-  coalesceOwn(chart, enabled, values, rules);
-  for (const Subchart* sub : enabled) {
-    Value& block = values[sub->key];
-    if (block.is_null()) block = Value::object();
-    if (!block.is_object())
-      return Error(ErrorKind::Invalid, "values: " + sub->key + " is a sub-chart and must be a map")
-          .withHint("Remove it from the overrides, or write a map there");
-    passGlobals(block, values);
-    auto inner = coalesceChart(sub->chart, block, rules);
-    if (!inner) return inner;
-    values[sub->key] = std::move(*inner);
-  }
-  return values;
 }
 
 void collectChanges(const Value& before, const Value& after, yaml::Path& at, std::vector<ValueChange>& changes) {
@@ -151,12 +69,14 @@ NullRules nullRules(int major, int minor) {
 }
 
 Result<Value> coalesce(const Chart& chart, const Value& user, NullRules rules) {
-  return coalesceChart(chart, user.is_object() ? user : Value::object(), rules);
+  auto combined = combine(chart, user, rules);
+  if (!combined) return combined.error();
+  return toValue(combined->values);
 }
 
 Value coalesce(const Value& defaults, const Value& user) {
   Value values = user.is_object() ? user : Value::object();
-  if (defaults.is_object()) coalesceTables(values, defaults, false);
+  if (defaults.is_object()) coalesceTables(values, defaults);
   return values;
 }
 
@@ -178,11 +98,26 @@ std::vector<ValueChange> diffValues(const Value& before, const Value& after) {
 }
 
 OverrideState overrideState(const Value& defaults, const Value& overrides, const yaml::Path& path) {
-  const Value* value = yaml::find(overrides, path);
-  if (!value) return OverrideState::Inherited;
-  const Value* fallback = yaml::find(defaults, path);
-  if (fallback && *fallback == *value) return OverrideState::Redundant;
-  return value->is_null() ? OverrideState::Deleted : OverrideState::Overridden;
+  const Value* value = &overrides;
+  const Value* fallback = &defaults;
+  bool dangling = false;
+  for (const yaml::Step& step : path) {
+    // A map that is empty or null in the defaults is free, a list is one value.
+    bool open = !fallback || !fallback->is_object() || fallback->empty();
+    value = yaml::find(*value, {step});
+    if (!value) return OverrideState::Inherited;
+    const Value* next = fallback ? yaml::find(*fallback, {step}) : nullptr;
+    if (!next && !open) dangling = true;
+    fallback = next;
+    if (value->is_null()) break;
+  }
+  if (dangling) return OverrideState::Dangling;
+  if (value->is_null()) {
+    fallback = yaml::find(defaults, path);
+    if (!fallback) return OverrideState::Inherited;
+    return fallback->is_null() ? OverrideState::Redundant : OverrideState::Deleted;
+  }
+  return fallback && *fallback == *value ? OverrideState::Redundant : OverrideState::Overridden;
 }
 
 std::vector<yaml::Path> unknownOverrides(const Value& defaults, const Value& overrides) {

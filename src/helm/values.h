@@ -30,13 +30,26 @@ struct ValueChange {
 /// The smallest paths that differ; a list differs as a whole. Sorted by path.
 std::vector<ValueChange> diffValues(const yaml::Value& before, const yaml::Value& after);
 
+/// What an override is. Of several the last in this list says most: an invalid value that is shared is Invalid.
 enum class OverrideState {
   Inherited,   ///< not in the overrides
   Overridden,  ///< in the overrides with another value than the default
   Redundant,   ///< in the overrides with the default's value
-  Deleted,     ///< null in the overrides: deletes the default
+  Deleted,     ///< null in the overrides, or below one: deletes the default
+  Shared,      ///< written once for several places, through an anchor or a merge
+  Dangling,    ///< in the overrides, but neither defaults nor schema know it
+  Invalid,     ///< it will be refused: type, schema, quantity, port
 };
+/// By the values alone: never Shared or Invalid.
 OverrideState overrideState(const yaml::Value& defaults, const yaml::Value& overrides, const yaml::Path& path);
+
+enum class Severity { Hint, Warning, Error };
+struct Problem {
+  std::string path;  ///< "" for the whole
+  std::string message;
+  bool warning = false;  ///< advice; does not stop an apply
+  Severity severity = Severity::Warning;
+};
 
 /// Overrides that neither the defaults nor a free map above them know: typing errors and renamed keys.
 std::vector<yaml::Path> unknownOverrides(const yaml::Value& defaults, const yaml::Value& overrides);

@@ -7,7 +7,7 @@ namespace cleardeck::helm {
 namespace {
 yaml::Value defaultsOf(const ValuesBase& base) {
   if (!base.chart) return base.release.defaults;
-  auto all = coalesce(*base.chart, yaml::Value::object());
+  auto all = coalesce(*base.chart, yaml::Value::object(), base.rules);
   return all ? *all : base.chart->values;
 }
 
@@ -22,6 +22,9 @@ Result<ValuesSession> ValuesSession::create(ValuesBase base) {
   if (text.empty()) text = yaml::toYaml(base.release.userValues);
   auto document = yaml::Document::parse(std::move(text));
   if (!document) return std::move(document.error()).during("the overrides of " + base.release.name);
+  if (!document->value().is_object())
+    return Error(ErrorKind::Invalid, "the overrides of " + base.release.name + " must be a map")
+        .withHint("Write key: value");
   ValuesSession session(std::move(base), std::move(*document));
   const yaml::Value& deployed = session.m_base.release.userValues;
   session.m_drift = diffValues(session.overrides(), deployed);
@@ -35,6 +38,10 @@ Result<ValuesSession> ValuesSession::create(ValuesBase base) {
 
 ValuesSession::ValuesSession(ValuesBase base, yaml::Document document)
     : m_base(std::move(base)), m_document(std::move(document)), m_defaults(defaultsOf(m_base)) {
+  if (m_base.chart) {
+    m_schemas = std::make_shared<const SchemaSet>(*m_base.chart);
+    if (auto schema = yaml::fromJson(m_base.chart->schema)) m_schema = std::move(*schema);
+  }
   m_fields = m_base.chart ? fieldsOf(*m_base.chart) : fieldsOf(m_base.release);
 }
 
@@ -45,7 +52,7 @@ const Field* ValuesSession::field(const yaml::Path& path) const {
 
 yaml::Value ValuesSession::effective() const {
   if (m_base.chart) {
-    auto all = coalesce(*m_base.chart, overrides());
+    auto all = coalesce(*m_base.chart, overrides(), m_base.rules);
     if (all) return *all;
   }
   return coalesce(m_defaults, overrides());
@@ -58,25 +65,47 @@ yaml::Value ValuesSession::valueAt(const yaml::Path& path) const {
 }
 
 OverrideState ValuesSession::stateAt(const yaml::Path& path) const {
-  return overrideState(m_defaults, overrides(), path);
+  OverrideState state = overrideState(m_defaults, overrides(), path);
+  if (state == OverrideState::Inherited) return state;
+  std::string text = yaml::toString(path);
+  for (const Problem& problem : problems())
+    if (problem.severity == Severity::Error && problem.path == text) return OverrideState::Invalid;
+  if (state == OverrideState::Dangling) return isKnown(path) ? OverrideState::Overridden : state;
+  return m_document.sharedWith(path).empty() ? state : OverrideState::Shared;
 }
 
 Result<yaml::Edit> ValuesSession::remember(std::string before, Result<yaml::Edit> edit) {
   if (edit && before != text()) {
+    m_problems.reset();
     m_undo.push_back(std::move(before));
     m_redo.clear();
   }
   return edit;
 }
 
-Result<yaml::Edit> ValuesSession::set(const yaml::Path& path, const yaml::Value& value) {
+Result<yaml::Edit> ValuesSession::set(const yaml::Path& path, const yaml::Value& value, yaml::Sharing sharing) {
   std::string before = text();
-  return remember(std::move(before), m_document.set(path, value));
+  return remember(std::move(before), m_document.set(path, value, sharing));
 }
 
-Result<yaml::Edit> ValuesSession::unset(const yaml::Path& path) {
+Result<yaml::Edit> ValuesSession::unset(const yaml::Path& path, yaml::Sharing sharing) {
   std::string before = text();
-  return remember(std::move(before), m_document.remove(path));
+  return remember(std::move(before), m_document.remove(path, sharing));
+}
+
+Result<yaml::Edit> ValuesSession::insert(const yaml::Path& list, std::size_t index, const yaml::Value& value) {
+  std::string before = text();
+  return remember(std::move(before), m_document.insert(list, index, value));
+}
+
+Result<yaml::Edit> ValuesSession::moveItem(const yaml::Path& list, std::size_t from, std::size_t to) {
+  std::string before = text();
+  return remember(std::move(before), m_document.moveItem(list, from, to));
+}
+
+Result<yaml::Edit> ValuesSession::rename(const yaml::Path& path, const std::string& key) {
+  std::string before = text();
+  return remember(std::move(before), m_document.rename(path, key));
 }
 
 Result<Done> ValuesSession::replaceText(std::string text) {
@@ -97,6 +126,7 @@ Result<Done> ValuesSession::restore(std::vector<std::string>& from, std::vector<
   if (!document) return document.error();
   to.push_back(text());
   from.pop_back();
+  m_problems.reset();
   m_document = std::move(*document);
   return Done();
 }
@@ -105,26 +135,6 @@ Result<Done> ValuesSession::undo() { return restore(m_undo, m_redo); }
 Result<Done> ValuesSession::redo() { return restore(m_redo, m_undo); }
 
 std::vector<ValueChange> ValuesSession::changes() const { return diffValues(m_base.release.userValues, overrides()); }
-
-std::vector<Problem> ValuesSession::problems() const {
-  std::vector<Problem> problems;
-  for (const Field& field : m_fields) {
-    const yaml::Value* value = yaml::find(overrides(), field.path);
-    if (!value) continue;
-    auto fits = validate(field, *value);
-    // A default may have another type than its template wants (upstream's volumes are `{}`): only a schema is strict.
-    if (!fits) problems.push_back({field.pathText, fits.error().message, true});
-  }
-  for (const yaml::Path& path : unknownOverrides(m_defaults, overrides()))
-    problems.push_back({yaml::toString(path),
-                        "chart " + m_base.release.chart.text() + " does not know " + yaml::toString(path), true});
-  for (const std::string& warning : m_document.warnings()) problems.push_back({std::string(), warning, true});
-  if (m_base.chart) {
-    auto all = coalesce(*m_base.chart, overrides());
-    if (!all) problems.push_back({std::string(), all.error().message, false});
-  }
-  return problems;
-}
 
 Result<ChartRun> ValuesSession::plan() const {
   const ChartMeta& deployed = m_base.release.chart;

@@ -3,6 +3,7 @@
 #include "helm/commands.h"
 #include "helm/fields.h"
 #include "helm/values.h"
+#include "helm/values_schema.h"
 #include "yaml/document.h"
 
 #include <memory>
@@ -16,12 +17,7 @@ struct ValuesBase {
   Release release;                     ///< the deployed one
   std::shared_ptr<const Chart> chart;  ///< exactly that version; null when it is not at hand
   std::string overridesText;           ///< the user's commented file; "" renders release.userValues
-};
-
-struct Problem {
-  std::string path;
-  std::string message;
-  bool warning = false;  ///< advice; does not stop an apply
+  NullRules rules = NullRules::Helm4;  ///< of the helm program in use
 };
 
 /// One thread's object; no I/O. Every edit goes through yaml::Document and is proven or refused.
@@ -41,10 +37,18 @@ class ValuesSession {
   /// The value that a path has now: override, else default; null when there is none.
   yaml::Value valueAt(const yaml::Path& path) const;
   OverrideState stateAt(const yaml::Path& path) const;
+  /// The other places of the overrides that a change of this value changes too.
+  std::vector<yaml::Path> sharedWith(const yaml::Path& path) const { return m_document.sharedWith(path); }
 
-  Result<yaml::Edit> set(const yaml::Path& path, const yaml::Value& value);
-  Result<yaml::Edit> unset(const yaml::Path& path);  ///< back to the chart's default
-  Result<Done> replaceText(std::string text);        ///< from the YAML pane; an Error leaves the session as it was
+  /// Errors: Invalid, it is shared and `sharing` does not say what to do about it; other edits that cannot be proven.
+  Result<yaml::Edit> set(const yaml::Path& path, const yaml::Value& value,
+                         yaml::Sharing sharing = yaml::Sharing::Refuse);
+  /// Back to the chart's default.
+  Result<yaml::Edit> unset(const yaml::Path& path, yaml::Sharing sharing = yaml::Sharing::Refuse);
+  Result<yaml::Edit> insert(const yaml::Path& list, std::size_t index, const yaml::Value& value);
+  Result<yaml::Edit> moveItem(const yaml::Path& list, std::size_t from, std::size_t to);
+  Result<yaml::Edit> rename(const yaml::Path& path, const std::string& key);
+  Result<Done> replaceText(std::string text);  ///< from the YAML pane; an Error leaves the session as it was
   bool canUndo() const { return !m_undo.empty(); }
   bool canRedo() const { return !m_redo.empty(); }
   Result<Done> undo();
@@ -54,7 +58,8 @@ class ValuesSession {
   /// Overrides now against those that are deployed.
   std::vector<ValueChange> changes() const;
   const std::vector<ValueChange>& drift() const { return m_drift; }
-  std::vector<Problem> problems() const;
+  /// What is wrong with the values, in the order of the fields; what concerns no field last. Kept until the next edit.
+  const std::vector<Problem>& problems() const;
 
   /// The values upgrade of this text. Errors: Invalid, with problems that stop it, or no chart of exactly the
   /// deployed version.
@@ -64,6 +69,8 @@ class ValuesSession {
 
  private:
   explicit ValuesSession(ValuesBase base, yaml::Document document);
+  std::vector<Problem> findProblems() const;
+  bool isKnown(const yaml::Path& path) const;
   Result<yaml::Edit> remember(std::string before, Result<yaml::Edit> edit);
   Result<Done> restore(std::vector<std::string>& from, std::vector<std::string>& to);
 
@@ -73,6 +80,9 @@ class ValuesSession {
   std::vector<Field> m_fields;
   std::vector<ValueChange> m_drift;
   std::vector<std::string> m_undo, m_redo;  ///< texts
+  std::shared_ptr<const SchemaSet> m_schemas;
+  yaml::Value m_schema;  ///< of the chart itself
+  mutable std::optional<std::vector<Problem>> m_problems;
 };
 
 }  // namespace cleardeck::helm

@@ -35,10 +35,12 @@ Task<OpenedValues> openValues(ValuesTools tools, Installation installation, std:
   helm::ValuesBase base;
   base.overridesText = std::move(*kept);
   auto program = co_await helm::findProgram();
-  if (program)
+  if (program) {
     opened.program = *program;
-  else
+    base.rules = helm::nullRules(program->version.major, program->version.minor);
+  } else {
     opened.whyNotApply = program.error();
+  }
   auto chart = co_await helm::pinnedChart(opened.program, tools.charts, release->chart.name, release->chart.version,
                                           tools.workers);
   if (chart)

@@ -10,12 +10,6 @@
 namespace cleardeck::yaml {
 
 namespace {
-bool hasAliases(const Node& node) {
-  if (node.kind == Kind::Alias) return true;
-  return std::any_of(node.entries.begin(), node.entries.end(),
-                     [](const Entry& entry) { return hasAliases(*entry.value); });
-}
-
 Result<Value> rootValue(const Tree& tree) {
   if (!tree.root()) return Value::object();
   auto value = valueOf(tree, *tree.root());
@@ -72,11 +66,8 @@ std::optional<Place> Document::find(const Path& path) const {
   Place place;
   place.span = at->node->span;
   std::size_t begin = at->entry ? at->entry->start : at->node->span.begin;
-  const std::string& text = m_tree.text();
-  place.line = 1;
-  for (std::size_t line = nextLine(text, 0); line <= begin && line < text.size(); line = nextLine(text, line))
-    ++place.line;
-  place.column = columnOf(text, begin) + 1;
+  place.line = m_tree.lineOf(begin);
+  place.column = columnOf(m_tree.text(), begin) + 1;
   return place;
 }
 
@@ -90,10 +81,9 @@ Result<Edit> Document::commit(const Value& expected, const Path& path, const Att
     *this = std::move(*after);
     return edit;
   }
-  bool shared = m_tree.root() && hasAliases(*m_tree.root());
-  return refused(
-      "edit " + toString(path) + ": " +
-      (shared ? "it would also change values that are shared through an anchor; detach it first" : otherwise));
+  return refused("edit " + toString(path) + ": " +
+                 (m_tree.hasAliases() ? "it would also change values that are shared through an anchor; detach it first"
+                                      : otherwise));
 }
 
 Result<Done> Document::setOne(const Path& path, const Value& value) {

@@ -8,8 +8,9 @@
 namespace cleardeck::yaml {
 
 std::vector<Path> Document::sharedWith(const Path& path) const {
+  if (!m_tree.hasAliases() || path.empty()) return {};
   const Node* node = nodeAt(m_tree, path);
-  if (!node || path.empty()) return {};
+  if (!node) return {};
   return otherPaths(m_tree, *node, path);
 }
 

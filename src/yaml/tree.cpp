@@ -123,6 +123,7 @@ class TreeBuilder {
       return syntaxError(m_tree.m_text, byteAt(event.start_mark), "there is no anchor &" + name + " above this alias");
     if (std::find(m_open.begin(), m_open.end(), known->second) != m_open.end())
       return syntaxError(m_tree.m_text, byteAt(event.start_mark), "the value of anchor &" + name + " contains itself");
+    m_tree.m_hasAliases = true;
     Node& node = add(event, Kind::Alias);
     node.text = std::move(name);
     node.target = known->second;
@@ -187,6 +188,14 @@ Result<Tree> Tree::parse(std::string text) {
   if (text.size() > maxBytes)
     return Error(ErrorKind::TooLarge, "YAML of " + std::to_string(text.size()) + " bytes: at most 5 MB are read");
   return TreeBuilder(std::move(text)).build();
+}
+
+std::size_t Tree::lineOf(std::size_t position) const {
+  if (m_lines.empty()) {
+    m_lines.push_back(0);
+    for (std::size_t at = nextLine(m_text, 0); at < m_text.size(); at = nextLine(m_text, at)) m_lines.push_back(at);
+  }
+  return static_cast<std::size_t>(std::upper_bound(m_lines.begin(), m_lines.end(), position) - m_lines.begin());
 }
 
 std::string placeOf(const std::string& text, std::size_t position) {

@@ -57,6 +57,8 @@ class Tree {
   const std::string& text() const { return m_text; }
   const Node* root() const { return m_root.get(); }
   std::size_t documents() const { return m_documents; }
+  bool hasAliases() const { return m_hasAliases; }
+  std::size_t lineOf(std::size_t position) const;   ///< from 1
   const std::string& eol() const { return m_eol; }  ///< "\n", or "\r\n" when the text has one
 
  private:
@@ -64,7 +66,9 @@ class Tree {
   std::string m_text;
   std::unique_ptr<Node> m_root;
   std::size_t m_documents = 0;
+  bool m_hasAliases = false;
   std::string m_eol = "\n";
+  mutable std::vector<std::size_t> m_lines;  ///< where each begins; made when first asked for
 };
 
 /// "line 3, column 5" of a byte.

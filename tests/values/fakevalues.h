@@ -17,7 +17,7 @@ inline const char* ownText =
     "    - name: A\n"
     "      value: \"1\"\n"
     "clearml:\n"
-    "  testUserSecret: 'hidden-secret'  # private\n"
+    "  testUserSecret: 'hidden-secret-word'  # private\n"
     "fileserver:\n"
     "  replicaCont: 2\n";
 

@@ -60,9 +60,9 @@ class ValuesFormTest : public QObject {
 
   void secretsAreNotSearched() {
     Form form(test::sessionOf(test::ownText));
-    form.fields.setSearch(QStringLiteral("hidden-secret"));
+    form.fields.setSearch(QStringLiteral("hidden-secret-word"));
     QCOMPARE(form.fields.shown(), 0);
-    QVERIFY(!form.draft.yaml()->text().contains(QStringLiteral("hidden-secret")));
+    QVERIFY(!form.draft.yaml()->text().contains(QStringLiteral("hidden-secret-word")));
     QVERIFY(form.draft.yaml()->text().contains(QStringLiteral("# private")));
     form.fields.setSearch(QStringLiteral("testUserSecret"));
     QCOMPARE(form.at("clearml.testUserSecret", FieldsModel::DeployedRole).toString().count(u'h'), 0);

@@ -248,7 +248,7 @@ class ValuesPageTest : public QObject {
     QVERIFY2(command.contains(QStringLiteral("upgrade clearml")), qPrintable(command));
     for (const char* part : {"--kube-context", "kind", "ml", "--version", "--reset-values", ".draft.yaml"})
       QVERIFY2(command.contains(QLatin1String(part)), part);
-    QVERIFY(!command.contains(QStringLiteral("hidden-secret")));
+    QVERIFY(!command.contains(QStringLiteral("hidden-secret-word")));
     const auto file = files::dataDir();
     QVERIFY(QString::fromStdString(file.string()).startsWith(home.path()));
   }

@@ -221,6 +221,7 @@ Wanted move(Random& random, const Document& document) {
 
 Wanted detach(Random& random, const Document& document) {
   std::vector<Path> shared;
+  if (!document.tree().hasAliases()) return nothing("detach");
   for (Path& path : pathsOf(document.value()))
     if (!document.sharedWith(path).empty()) shared.push_back(std::move(path));
   if (shared.empty()) return nothing("detach");

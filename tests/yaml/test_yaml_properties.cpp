@@ -196,6 +196,7 @@ int main(int argc, char** argv) {
       seed = static_cast<unsigned>(number);
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i), rest.begin() + static_cast<std::ptrdiff_t>(i) + 2);
   }
+  qputenv("QTEST_FUNCTION_TIMEOUT", "3600000");  // a function may take five minutes otherwise
   YamlPropertiesTest test;
   return QTest::qExec(&test, static_cast<int>(rest.size()), rest.data());
 }

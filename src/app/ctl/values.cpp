@@ -1,5 +1,6 @@
-// cleardeckctl values get|set|unset|diff NAME …; convert is in values_convert.cpp
+// cleardeckctl values get|set|unset|diff NAME …; files are edited in values_file.cpp, convert is in values_convert.cpp
 #include "app/ctl/plan.h"
+#include "app/ctl/values_file.h"
 #include "base/files.h"
 
 #include <iostream>
@@ -13,6 +14,7 @@ struct Wanted {
   std::vector<std::string> edits;  // path=value, or path
   std::string file;                // overrides text to use instead of the installation's own
   std::string planFile;            // the change goes there
+  FileEdit edit;                   // of a file instead of an installation
   bool apply = false;
   bool unset = false;
 };
@@ -94,26 +96,65 @@ Task<int> change(Task<Target> finding, Wanted wanted, std::string overrides, boo
   co_return Good;
 }
 
-void addChange(CLI::App& values, Env& env, const std::string& verb, const std::string& about,
-               const std::string& argument) {
+int changeInstallation(Env& env, Wanted& wanted, std::vector<std::string> words, bool needsEdits) {
+  auto overrides = wanted.file.empty() ? Result<std::string>(std::string()) : files::read(wanted.file);
+  if (overrides && words.size() < (needsEdits ? 2U : 1U))
+    overrides = Error(ErrorKind::Invalid, "too few arguments").withHint("Name the installation, then the values");
+  if (!overrides) {
+    complain(overrides.error());
+    return Failed;
+  }
+  wanted.name = words[0];
+  wanted.edits.assign(words.begin() + 1, words.end());
+  return runToEnd(env, change(targetOf(env, wanted.name), wanted, *overrides, env.json(), env.workers()));
+}
+
+void addChange(CLI::App& values, Env& env, const std::string& verb, const std::string& about) {
   auto* command = values.add_subcommand(verb, about);
   auto wanted = std::make_shared<Wanted>();
+  auto words = std::make_shared<std::vector<std::string>>();
+  bool edits = verb != "diff";
   wanted->unset = verb == "unset";
-  command->add_option("NAME", wanted->name, "of the installation")->required();
-  if (!argument.empty()) command->add_option(argument, wanted->edits, "dotted paths of the chart's values")->required();
-  command->add_option("-f,--file", wanted->file, "your overrides file (default: the one kept for this installation)")
+  wanted->edit.verb = verb;
+  std::string arguments =
+      verb == "set" ? "NAME PATH=VALUE…, or PATH VALUE with --file" : "NAME PATH…, or PATH… with --file";
+  command->add_option("ARGUMENTS", *words, edits ? arguments : "NAME of the installation")->required();
+  command
+      ->add_option(edits ? "-f" : "-f,--file", wanted->file,
+                   "your overrides file (default: the one kept for this installation)")
       ->check(CLI::ExistingFile);
-  if (!argument.empty())
+  if (edits) {
     command->add_flag("--apply", wanted->apply, "do the values upgrade; without it only the diff is shown");
-  command->callback([&env, wanted] {
+    addFileOptions(*command, wanted->edit);
+  }
+  command->callback([&env, wanted, words, edits] {
+    wanted->edit.words = *words;
     wanted->planFile = env.planFile;
-    auto overrides = wanted->file.empty() ? Result<std::string>(std::string()) : files::read(wanted->file);
-    if (!overrides) {
-      complain(overrides.error());
+    if (!env.planFile.empty() && !wanted->edit.file.empty()) {
+      complain(Error(ErrorKind::Invalid, "a plan is of an installation").withHint("Its overrides file is -f FILE"));
       env.exitCode = Failed;
       return;
     }
-    env.exitCode = runToEnd(env, change(targetOf(env, wanted->name), *wanted, *overrides, env.json(), env.workers()));
+    env.exitCode = wanted->edit.file.empty() ? changeInstallation(env, *wanted, *words, edits)
+                                             : editFile(wanted->edit, env.json());
+  });
+}
+
+void addGet(CLI::App& values, Env& env) {
+  auto* command = values.add_subcommand("get", "the overrides, comments kept");
+  auto name = std::make_shared<std::string>();
+  auto edit = std::make_shared<FileEdit>();
+  edit->verb = "get";
+  command->add_option("NAME", *name, "of the installation, or the path of a value with --file");
+  command->add_option("--file", edit->file, "a values file instead; - is standard input");
+  command->callback([&env, name, edit] {
+    if (!edit->file.empty()) {
+      if (!name->empty()) edit->words = {*name};
+      env.exitCode = editFile(*edit, env.json());
+      return;
+    }
+    if (name->empty()) throw CLI::RequiredError("NAME or --file");
+    env.exitCode = runToEnd(env, get(targetOf(env, *name), env.json(), env.workers()));
   });
 }
 
@@ -122,13 +163,11 @@ void addChange(CLI::App& values, Env& env, const std::string& verb, const std::s
 void addValues(CLI::App& app, Env& env) {
   auto* values = app.add_subcommand("values", "look at and change the overrides of an installation");
   values->require_subcommand(1);
-  auto* show = values->add_subcommand("get", "the overrides, comments kept");
-  auto name = std::make_shared<std::string>();
-  show->add_option("NAME", *name, "of the installation")->required();
-  show->callback([&env, name] { env.exitCode = runToEnd(env, get(targetOf(env, *name), env.json(), env.workers())); });
-  addChange(*values, env, "set", "set values; prints the manifest diff", "PATH=VALUE");
-  addChange(*values, env, "unset", "back to the chart's default; prints the manifest diff", "PATH");
-  addChange(*values, env, "diff", "what your overrides file would change", "");
+  addGet(*values, env);
+  addChange(*values, env, "set", "set values; prints the diff");
+  addChange(*values, env, "unset", "back to the chart's default; prints the diff");
+  addChange(*values, env, "diff", "what your overrides file would change");
+  addValuesFile(*values, env);
   addValuesConvert(*values, env);
 }
 

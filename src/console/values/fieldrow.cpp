@@ -81,7 +81,8 @@ bool isStrict(const FieldRow& row, const helm::ValuesSession& session) {
 }
 
 FieldInfo::State stateOf(const FieldRow& row, const helm::ValuesSession& session, const helm::Problem* problem) {
-  if (problem && (!problem->warning || isStrict(row, session))) return FieldInfo::Invalid;
+  const bool refused = problem && problem->severity == helm::Severity::Error;
+  if (problem && (!problem->warning || (refused && isStrict(row, session)))) return FieldInfo::Invalid;
   if (problem) return FieldInfo::Warning;
   if (row.changed) return FieldInfo::Changed;
   return row.overridden ? FieldInfo::Overridden : FieldInfo::Inherited;
