@@ -50,6 +50,7 @@ T.TextField {
             height: parent.height
             Item {
                 visible: field.unit !== ""
+                TapHandler { enabled: field.unitMenu; onTapped: field.menuRequested() }
                 width: unitRow.implicitWidth + 16
                 height: parent.height
                 Rectangle { width: 1; height: parent.height - 2; y: 1; color: Theme.border }

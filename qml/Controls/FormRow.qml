@@ -34,7 +34,7 @@ Rectangle {
         y: 8
         spacing: 6
         Mono { text: row.path; font.weight: Font.Medium; width: Math.min(implicitWidth, row.wKey - 76) }
-        Txt { text: row.badge; size: 10; font.weight: Font.DemiBold; color: row.rowState === "invalid" ? Theme.bad : row.rowState === "unknown" ? Theme.warn : Theme.link; anchors.verticalCenter: parent.verticalCenter }
+        Txt { text: row.badge; size: 10; font.weight: Font.DemiBold; color: row.rowState === "invalid" ? Theme.bad : row.rowState === "unknown" ? Theme.warn : row.rowState === "changed" ? Theme.link : Theme.text2; anchors.verticalCenter: parent.verticalCenter }
     }
     Txt { x: 16; y: 27; width: row.wKey - 28; text: row.description; size: Theme.fontCaption; color: Theme.text2 }
 

@@ -18,6 +18,9 @@ FocusScope {
         search.forceActiveFocus()
         search.selectAll()
     }
+    function toggle(filter: int) {
+        fields.filters ^= filter
+    }
     function iconOf(section: string, strange: bool): string {
         if (strange) return "circle-help"
         const icons = { "clearml": "key-round", "apiserver": "server", "fileserver": "folder", "webserver": "monitor", "elasticsearch": "search", "mongodb": "database", "redis": "database-zap", "externalServices": "plug", "imageCredentials": "package", "global": "globe", "ingress": "globe", "fixedUsers": "users", "serviceAccount": "key-round", "watchdog": "clock" }
@@ -44,9 +47,26 @@ FocusScope {
         id: filter
         y: 48
         width: parent.width
-        height: 36
-        Switch { id: only; objectName: "onlyChanged"; x: 12; y: 6; text: qsTr("Only changed"); checked: root.fields.onlyChanged; onToggled: root.fields.onlyChanged = only.checked }
+        height: 72
+        Switch { id: only; objectName: "onlyChanged"; x: 12; y: 6; text: qsTr("Only changed"); onToggled: root.toggle(FieldsModel.OnlyChanged) }
+        Binding { target: only; property: "checked"; value: (root.fields.filters & FieldsModel.OnlyChanged) !== 0 }
         Mono { anchors { right: parent.right; rightMargin: 16 } height: 32; text: root.fields.overridden; size: Theme.fontCaption; color: Theme.text3 }
+        Segmented {
+            id: level
+            objectName: "level"
+            x: root.compact ? 8 : 12
+            y: 36
+            Segment { text: qsTr("Basic") }
+            Segment { text: qsTr("All") }
+            onChosen: root.toggle(FieldsModel.OnlyBasic)
+        }
+        Binding { target: level; property: "current"; value: root.fields.filters & FieldsModel.OnlyBasic ? 0 : 1 }
+        Row {
+            anchors { right: parent.right; rightMargin: root.compact ? 4 : 10 }
+            y: 36
+            IconButton { objectName: "onlyProblems"; iconName: "octagon-x"; text: qsTr("Only problems"); badge: root.fields.troubled > 0 ? root.fields.troubled : ""; checked: root.fields.filters & FieldsModel.OnlyProblems; onClicked: root.toggle(FieldsModel.OnlyProblems) }
+            IconButton { objectName: "onlySecrets"; iconName: "key-round"; text: qsTr("Only secrets"); checked: root.fields.filters & FieldsModel.OnlySecrets; onClicked: root.toggle(FieldsModel.OnlySecrets) }
+        }
         Rule { anchors.bottom: parent.bottom; width: parent.width }
     }
     ListView {
@@ -83,7 +103,7 @@ FocusScope {
 
         function open() {
             root.fields.search = ""
-            root.fields.onlyChanged = false
+            root.fields.filters &= FieldsModel.OnlyBasic
             root.fields.section = section
             root.groupChosen(isTop ? "" : group)
         }

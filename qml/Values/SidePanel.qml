@@ -48,14 +48,23 @@ Rectangle {
         y: 48
         visible: root.showsYaml
         width: parent.width - 1
-        height: !root.showsYaml ? 0 : root.showsDiff ? Math.round((parent.height - 48) * 0.55) : parent.height - 48
+        height: !root.showsYaml ? 0 : root.showsDiff ? Math.round((parent.height - 48 - note.height) * 0.55) : parent.height - 48 - note.height
         draft: root.page.draft
         currentPath: root.currentPath
     }
     Rule { visible: root.showsYaml && root.showsDiff; anchors.top: yaml.bottom; width: parent.width; color: Theme.border }
+    FieldNote {
+        id: note
+        x: 1
+        anchors.bottom: parent.bottom
+        width: parent.width - 1
+        height: implicitHeight
+        draft: root.page.draft
+        path: root.currentPath
+    }
     ManifestPane {
         visible: root.showsDiff
-        anchors { top: yaml.bottom; topMargin: 1; bottom: parent.bottom; left: parent.left; leftMargin: 1; right: parent.right }
+        anchors { top: yaml.bottom; topMargin: 1; bottom: note.top; left: parent.left; leftMargin: 1; right: parent.right }
         preview: root.page.preview
     }
 }

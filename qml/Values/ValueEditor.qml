@@ -1,108 +1,165 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import ClearDeck.Controls
 import ClearDeck.Values.Models
 
-// The editor of one value: a switch, a field, or the way into the YAML. Every keystroke goes to the draft, which says at
-// once whether it fits.
+// The control of one value. Every keystroke goes to the draft, which says at once whether it fits; Enter ends an undo
+// step, Esc takes back what was typed. Only the control that is needed is made: a row is made often.
 FocusScope {
     id: root
 
     required property ValuesDraft draft
     required property string path
     required property string current
+    required property string unit
+    required property list<string> cells
     required property int editor
     required property list<string> allowed
     required property bool inherited
     required property bool invalid
-    readonly property bool isSwitch: editor === FieldInfo.Switch
-    readonly property bool isYaml: editor === FieldInfo.Yaml
-    readonly property bool isField: !isSwitch && !isYaml
     signal yamlRequested()
     signal menuRequested(field: Item)
 
-    implicitHeight: 28
+    implicitHeight: loader.height
+    onActiveFocusChanged: if (!activeFocus) draft.finish(path)
 
-    // Form and YAML share one undo stack, so a field has none of its own.
-    function undoKeys(event: KeyEvent) {
+    function keyPressed(event: KeyEvent) {
         event.accepted = true
+        // Form and YAML share one undo stack, so a field has none of its own.
         if (event.matches(StandardKey.Undo)) draft.undo()
         else if (event.matches(StandardKey.Redo)) draft.redo()
+        else if (event.key === Qt.Key_Escape) event.accepted = draft.revert(path)
+        else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && event.modifiers === Qt.NoModifier) draft.finish(path)
         else event.accepted = false
     }
-    function fieldWidth(): int {
-        return editor === FieldInfo.Number ? 128 : editor === FieldInfo.Choice ? 168 : 264
+    function control(): Component {
+        switch (editor) {
+        case FieldInfo.Switch: return knob
+        case FieldInfo.TriState: return three
+        case FieldInfo.Pairs:
+        case FieldInfo.Variables:
+        case FieldInfo.Texts: return items
+        case FieldInfo.Block: return block
+        default: return line
+        }
+    }
+    function lineWidth(): int {
+        switch (editor) {
+        case FieldInfo.Number: return unit === "" ? 128 : 168
+        case FieldInfo.Quantity: return 128
+        case FieldInfo.Choice:
+        case FieldInfo.Secret: return 168
+        default: return 264
+        }
     }
 
-    Switch {
+    Loader {
+        id: loader
+        width: parent.width
+        focus: true
+        sourceComponent: root.control()
+    }
+    Component {
         id: knob
-        objectName: root.isSwitch ? "editor" : ""
-        visible: root.isSwitch
-        focus: root.isSwitch
-        anchors.verticalCenter: parent.verticalCenter
-        checked: root.current === "true"
-        Accessible.name: root.path
-        onToggled: root.draft.set(root.path, knob.checked ? "true" : "false")
-    }
-    Txt {
-        visible: root.isSwitch
-        x: 40
-        height: 28
-        text: root.invalid ? root.current : root.inherited ? qsTr("inherited") : root.current
-        size: Theme.fontCaption
-        color: Theme.text3
-    }
-    Field {
-        id: field
-        objectName: root.isField ? "editor" : ""
-        visible: root.isField
-        focus: root.isField
-        width: Math.min(root.fieldWidth(), root.width)
-        text: root.isField ? root.current : ""
-        choice: root.allowed.length > 0
-        secret: root.editor === FieldInfo.Secret
-        stepper: root.editor === FieldInfo.Number
-        invalid: root.invalid
-        color: root.inherited ? Theme.text2 : Theme.text
-        Accessible.name: root.path
-        onTextEdited: root.draft.set(root.path, text)
-        onMenuRequested: root.menuRequested(field)
-        onStepped: by => root.draft.step(root.path, by)
-        Keys.onDownPressed: event => {
-            event.accepted = field.stepper || field.choice
-            if (field.choice) root.menuRequested(field)
-            else if (field.stepper) field.stepped(-1)
+        FocusScope {
+            implicitHeight: 28
+            Switch {
+                id: toggle
+                objectName: "editor"
+                focus: true
+                anchors.verticalCenter: parent.verticalCenter
+                checked: root.current === "true"
+                Accessible.name: root.path
+                onToggled: root.draft.set(root.path, toggle.checked ? "true" : "false")
+                Keys.onDeletePressed: root.draft.unset(root.path)
+                Keys.onPressed: event => root.keyPressed(event)
+                Binding { target: toggle; property: "checked"; value: root.current === "true" }
+            }
+            Txt {
+                x: 40
+                height: 28
+                text: root.invalid ? root.current : root.inherited ? qsTr("inherited") : root.current
+                size: Theme.fontCaption
+                color: Theme.text3
+            }
         }
-        Keys.onPressed: event => root.undoKeys(event)
     }
-    // Not a Button: a row is made often, and most rows of a chart are lists and maps.
-    Row {
-        id: way
-        objectName: root.isYaml ? "editor" : ""
-        visible: root.isYaml
-        height: 28
-        spacing: 6
-        focus: root.isYaml
-        activeFocusOnTab: true
-        Accessible.role: Accessible.Button
-        Accessible.name: qsTr("Edit %1 as YAML").arg(root.path)
-        Accessible.onPressAction: root.yamlRequested()
-        Keys.onSpacePressed: root.yamlRequested()
-        Keys.onReturnPressed: root.yamlRequested()
-        Mono { height: 28; text: root.isYaml ? root.current : ""; color: root.inherited ? Theme.text3 : Theme.text }
-        Item { width: 6; height: 1 }
-        Icon { name: "file-code"; size: 14; anchors.verticalCenter: parent.verticalCenter }
-        Txt { height: 28; text: qsTr("Edit as YAML"); size: Theme.fontSmall; font.weight: Font.Medium; font.underline: over.hovered; color: Theme.text2 }
-        HoverHandler { id: over; cursorShape: Qt.PointingHandCursor }
-        TapHandler { onTapped: root.yamlRequested() }
+    Component {
+        id: three
+        Item {
+            implicitHeight: 28
+            Segmented {
+                id: choice
+                objectName: "editor"
+                focus: true
+                Accessible.name: root.path
+                Segment { text: qsTr("Default") }
+                Segment { text: "true" }
+                Segment { text: "false" }
+                onChosen: index => index === 0 ? root.draft.unset(root.path) : root.draft.set(root.path, index === 1 ? "true" : "false")
+                Keys.onDeletePressed: root.draft.unset(root.path)
+                Binding { target: choice; property: "current"; value: root.current === "true" ? 1 : root.current === "false" ? 2 : 0 }
+            }
+        }
     }
-    Rectangle {
-        visible: way.activeFocus
-        x: -4
-        width: way.width + 8
-        height: 28
-        color: "transparent"
-        radius: Theme.radius
-        border.width: 2
-        border.color: Theme.ring
+    Component {
+        id: line
+        FocusScope {
+            implicitHeight: 28
+            Field {
+                id: field
+                objectName: "editor"
+                focus: true
+                width: Math.min(root.lineWidth(), root.width)
+                text: root.current
+                unit: root.unit
+                unitMenu: root.editor === FieldInfo.Quantity
+                choice: root.allowed.length > 0 && !unitMenu
+                secret: root.editor === FieldInfo.Secret
+                stepper: root.editor === FieldInfo.Number
+                iconName: root.editor === FieldInfo.Image ? "package" : ""
+                invalid: root.invalid
+                color: root.inherited ? Theme.text2 : Theme.text
+                Accessible.name: root.path
+                onTextEdited: root.draft.set(root.path, text)
+                onMenuRequested: root.menuRequested(field)
+                onStepped: by => root.draft.step(root.path, by)
+                Keys.onDownPressed: event => {
+                    event.accepted = field.stepper || field.choice || field.unitMenu
+                    if (field.choice || field.unitMenu) root.menuRequested(field)
+                    else if (field.stepper) field.stepped(-1)
+                }
+                Keys.onPressed: event => root.keyPressed(event)
+            }
+            Button {
+                visible: field.secret
+                x: field.width + 8
+                text: qsTr("Generate")
+                iconName: "key-round"
+                onClicked: root.draft.generate(root.path)
+            }
+        }
+    }
+    Component {
+        id: items
+        ItemsEditor {
+            draft: root.draft
+            path: root.path
+            cells: root.cells
+            editor: root.editor
+            invalid: root.invalid
+            onKeyPressed: event => root.keyPressed(event)
+        }
+    }
+    Component {
+        id: block
+        BlockEditor {
+            draft: root.draft
+            path: root.path
+            summary: root.current
+            inherited: root.inherited
+            invalid: root.invalid
+            onYamlRequested: root.yamlRequested()
+        }
     }
 }

@@ -17,6 +17,9 @@ FocusScope {
     required property int fieldState
     required property int editor
     required property list<string> allowed
+    required property int standing
+    required property string unit
+    required property list<string> cells
     required property bool isOverridden
     required property bool isChanged
     property ValuesDraft draft
@@ -41,6 +44,17 @@ FocusScope {
         default: return "inherited"
         }
     }
+    function badge(): string {
+        if (fieldState === FieldInfo.Invalid) return qsTr("Invalid")
+        switch (standing) {
+        case FieldInfo.Dangling: return qsTr("Unknown key")
+        case FieldInfo.Deleted: return qsTr("Deleted")
+        case FieldInfo.Shared: return qsTr("Shared")
+        }
+        if (fieldState === FieldInfo.Warning) return qsTr("Check")
+        if (standing === FieldInfo.Redundant) return qsTr("As default")
+        return fieldState === FieldInfo.Changed ? qsTr("Changed") : ""
+    }
 
     Txt { visible: root.isHeading; x: 16; width: parent.width - 32; height: 34; text: root.heading; size: Theme.fontSmall; strong: true }
     Rule { visible: root.isHeading; y: 31; width: parent.width }
@@ -54,7 +68,7 @@ FocusScope {
         defaultText: root.fallback
         deployedText: root.deployed
         rowState: root.stateName()
-        badge: root.fieldState === FieldInfo.Changed ? qsTr("Changed") : root.fieldState === FieldInfo.Invalid ? qsTr("Invalid") : root.fieldState === FieldInfo.Warning ? qsTr("Check") : ""
+        badge: root.badge()
         message: root.problem
         selectedRow: root.selected
         wKey: root.keyWidth
@@ -69,6 +83,8 @@ FocusScope {
             draft: root.draft
             path: root.path
             current: root.current
+            unit: root.unit
+            cells: root.cells
             editor: root.editor
             allowed: root.allowed
             inherited: !root.isOverridden && !root.isChanged

@@ -36,8 +36,10 @@ Rectangle {
     Txt {
         anchors { left: facts.right; leftMargin: 16; right: actions.left; rightMargin: 16 }
         height: parent.height
-        visible: !root.compact && root.page.preview.restarts !== "" && root.count > 0
-        text: qsTr("restarts %1").arg(root.page.preview.restarts)
+        // What the diff shows; until there is one, what is known of the values.
+        readonly property string restarts: root.page.preview.restarts !== "" ? root.page.preview.restarts : root.draft.rolls
+        visible: !root.compact && restarts !== "" && root.count > 0
+        text: qsTr("restarts %1").arg(restarts)
         size: Theme.fontSmall
         color: Theme.text2
     }

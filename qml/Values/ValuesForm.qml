@@ -29,6 +29,16 @@ FocusScope {
     function enter() {
         goTo(fields.pathAt(1), true)
     }
+    function filterTitle(): string {
+        if (fields.search !== "") return qsTr("Found")
+        if (fields.filters & FieldsModel.OnlyChanged) return qsTr("Only changed")
+        return fields.filters & FieldsModel.OnlyProblems ? qsTr("Only problems") : qsTr("Only secrets")
+    }
+    function nothingTitle(): string {
+        if (fields.search !== "") return qsTr("No value is found")
+        if (fields.filters & FieldsModel.OnlyProblems) return qsTr("No value has a problem")
+        return fields.filters & FieldsModel.OnlyChanged ? qsTr("No value differs from the chart") : qsTr("No value is shown")
+    }
     function showGroup(group: string) {
         const row = fields.rowOfGroup(group)
         if (row >= 0) list.positionViewAtIndex(row, ListView.Beginning)
@@ -43,7 +53,7 @@ FocusScope {
             x: 16
             height: parent.height
             width: Math.min(implicitWidth, parent.width - 330)
-            text: root.fields.everywhere ? (root.fields.search === "" ? qsTr("Only changed") : qsTr("Found")) : root.fields.section === "" ? qsTr("General") : root.fields.section === "?" ? qsTr("Unknown keys") : root.fields.section
+            text: root.fields.everywhere ? root.filterTitle() : root.fields.section === "" ? qsTr("General") : root.fields.section === "?" ? qsTr("Unknown keys") : root.fields.section
             font.family: root.fields.everywhere || root.fields.section === "" || root.fields.section === "?" ? Theme.sans : Theme.mono
             size: 14
             font.weight: Font.DemiBold
@@ -110,10 +120,12 @@ FocusScope {
         id: choices
         property string path
         property string current
+        property bool units
         property list<string> options
         function show(row: ValueRow, field: Item) {
             path = row.path
-            current = row.current
+            units = row.editor === FieldInfo.Quantity
+            current = units ? row.unit : row.current
             options = row.allowed
             popup(field, 0, field.height)
         }
@@ -123,7 +135,7 @@ FocusScope {
                 required property string modelData
                 text: modelData
                 iconName: modelData === choices.current ? "check" : ""
-                onTriggered: root.draft.set(choices.path, modelData)
+                onTriggered: choices.units ? root.draft.setUnit(choices.path, modelData) : root.draft.set(choices.path, modelData)
             }
             onObjectAdded: (index, object) => choices.insertItem(index, object as ActionItem)
             onObjectRemoved: (index, object) => choices.removeItem(object as ActionItem)
@@ -148,8 +160,8 @@ FocusScope {
         anchors.centerIn: list
         maximumWidth: root.width - 40
         iconName: root.fields.search === "" ? "list-checks" : "search"
-        title: root.fields.search === "" ? qsTr("No value differs from the chart") : qsTr("No value is found")
-        detail: root.fields.search === "" ? qsTr("All %1 values are the chart's defaults.").arg(root.fields.total) : qsTr("%1 values were searched by key, description and value.").arg(root.fields.total)
-        Button { text: qsTr("Show all values"); onClicked: { root.fields.search = ""; root.fields.onlyChanged = false } }
+        title: root.nothingTitle()
+        detail: root.fields.search === "" ? qsTr("%1 values are hidden by the filters.").arg(root.fields.total) : qsTr("%1 values were searched by key, description and value.").arg(root.fields.total)
+        Button { text: qsTr("Show all values"); onClicked: root.fields.showAll() }
     }
 }

@@ -89,7 +89,7 @@ class TestValues : public QObject {
     on.test.press(Qt::Key_BracketRight);
     QTest::qWait(200);
     on.test.shoot(QStringLiteral("values-studio"));
-    on.page.draft()->fields()->setOnlyChanged(true);
+    on.page.draft()->fields()->setFilters(FieldsModel::OnlyChanged);
     QTest::qWait(50);
     on.test.shoot(QStringLiteral("values-only-changed"));
     on.page.draft()->fields()->setSearch(QStringLiteral("nothing at all"));

@@ -28,7 +28,9 @@ inline std::shared_ptr<cleardeck::helm::ValuesSession> sessionOf(const std::stri
                                                                  bool withChart = true,
                                                                  const std::string& deployed = std::string()) {
   using namespace cleardeck;
-  auto chart = std::make_shared<helm::Chart>(*helm::readChart(folder));
+  static std::map<std::string, std::shared_ptr<const helm::Chart>> charts;  // reading one is most of a test's time
+  auto& chart = charts[folder];
+  if (!chart) chart = std::make_shared<helm::Chart>(*helm::readChart(folder));
   helm::ValuesBase base;
   base.release.name = "clearml";
   base.release.ns = "ml";

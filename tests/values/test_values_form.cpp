@@ -76,8 +76,8 @@ class ValuesFormTest : public QObject {
     QCOMPARE(form.at("apiserver.replicaCount", FieldsModel::EditorRole).toInt(), int(FieldInfo::Number));
     QCOMPARE(form.at("apiserver.enabled", FieldsModel::EditorRole).toInt(), int(FieldInfo::Switch));
     QCOMPARE(form.state("apiserver.podAnnotations"), FieldInfo::Overridden);
-    QCOMPARE(form.at("apiserver.podAnnotations", FieldsModel::EditorRole).toInt(), int(FieldInfo::Yaml));
-    QCOMPARE(form.at("apiserver.podAnnotations", FieldsModel::NewRole).toString(), QStringLiteral("1 key"));
+    QCOMPARE(form.at("apiserver.podAnnotations", FieldsModel::EditorRole).toInt(), int(FieldInfo::Pairs));
+    QCOMPARE(form.at("apiserver.podAnnotations", FieldsModel::CellsRole).toStringList(), QStringList({"team", "ml"}));
     QCOMPARE(form.state("fileserver.replicaCont"), FieldInfo::Warning);  // a typing error is said, not hidden
   }
 
@@ -110,7 +110,7 @@ class ValuesFormTest : public QObject {
     Form form(test::sessionOf(test::ownText));
     const char* path = "apiserver.image.tag";
     QVERIFY(form.at(path, FieldsModel::ProblemRole).toString().isEmpty());
-    QVERIFY(form.set(path, "9.9.9"));
+    QVERIFY(form.set(path, "allegroai/clearml:9.9.9"));
     QVERIFY(form.at(path, FieldsModel::ProblemRole).toString().contains(QStringLiteral("must be of one version")));
     QCOMPARE(form.state(path), FieldInfo::Changed);
     form.draft.takeBack(QString::fromLatin1(path));
@@ -191,7 +191,7 @@ class ValuesFormTest : public QObject {
     form.draft.reveal(second);
     QCOMPARE(revealed.count(), 1);
     QVERIFY(form.fields.rowOf(second) >= 0);
-    form.fields.setOnlyChanged(true);
+    form.fields.setFilters(FieldsModel::OnlyChanged);
     QCOMPARE(form.fields.shown(), form.fields.overridden());
   }
 

@@ -3,6 +3,7 @@
 #include "helm/values_session.h"
 
 #include <QtQml/qqmlregistration.h>
+#include <optional>
 #include <QCoreApplication>
 #include <QObject>
 #include <QString>
@@ -19,8 +20,24 @@ enum State {
   Invalid,     ///< stops an apply
 };
 Q_ENUM_NS(State)
-enum Editor { Switch, Number, Choice, Text, Secret, Yaml };  ///< Yaml: lists, maps and long texts, in the YAML pane
+enum Editor {
+  Switch,
+  TriState,  ///< true, false, or nothing said
+  Number,
+  Quantity,   ///< a number and a unit to choose
+  Choice,     ///< one of some, or free text
+  Text,       ///< one line
+  Secret,     ///< masked
+  Image,      ///< repository:tag
+  Pairs,      ///< a map of texts: rows of key and value
+  Variables,  ///< a list of name and value
+  Texts,      ///< a list of texts
+  Block,      ///< several lines: the text, or the sub-tree as YAML
+};
 Q_ENUM_NS(Editor)
+/// How the value stands in the overrides; the state says what to do about it.
+enum Standing { Default, Own, Redundant, Deleted, Shared, Dangling };
+Q_ENUM_NS(Standing)
 }  // namespace FieldInfo
 
 struct FieldRow {
@@ -32,16 +49,29 @@ struct FieldRow {
   QString label;    ///< below the section: "service.type"
   QString title, description;
   QStringList allowed;
-  FieldInfo::Editor editor = FieldInfo::Text;
-  bool secret = false;
+  FieldInfo::Editor usual = FieldInfo::Text;  ///< the editor, unless the value is of another kind
+  bool secret = false, basic = true;
+  std::vector<const cleardeck::helm::Field*> parts;  ///< of an image: its repository and its tag
 
   // What edits change
+  FieldInfo::Editor editor = FieldInfo::Text;
   QString defaultText, deployedText, newText;
-  QString problem;  ///< what is wrong with it, or why to think twice about the change; a line under the editor
+  QString unit;       ///< of a number
+  QStringList cells;  ///< of an editor with items: fieldparts.h
+  QString problem;    ///< what is wrong with it, or why to think twice about the change; a line under the editor
   FieldInfo::State state = FieldInfo::Inherited;
+  FieldInfo::Standing standing = FieldInfo::Default;
   bool overridden = false;  ///< in the overrides now
   bool changed = false;     ///< not as deployed
   bool operator==(const FieldRow&) const = default;
+
+  /// One row for a map whose keys are fields of their own, as the annotations that the chart has already.
+  bool isMap() const { return field && parts.empty() && field->path != at; }
+  bool isMapOf(const cleardeck::yaml::Path& path) const { return isMap() && cleardeck::yaml::startsWith(path, at); }
+  bool isCpu() const { return field && field->widget == cleardeck::helm::Widget::Cpu; }
+  bool has(const QString& path) const;  ///< this row, or the row that this path is a part of
+  /// Its value in a tree of values; of an image its parts alone. Nothing when it is not there.
+  std::optional<cleardeck::yaml::Value> in(const cleardeck::yaml::Value& root) const;
 };
 
 /// What a person typed that is no value of the field, or that cannot be written where it belongs.
@@ -57,6 +87,8 @@ FieldRow unknownRow(const cleardeck::yaml::Path& path);
 void evaluate(FieldRow& row, const cleardeck::helm::ValuesSession& session, const cleardeck::helm::Problem* problem,
               const Rejected* rejected);
 
+/// The value as the chart sees it now: the override, or the default, or for a map both together.
+cleardeck::yaml::Value valueNow(const FieldRow& row, const cleardeck::helm::ValuesSession& session);
 /// One line for reading: "2", "\"\"", "3 items"; a secret is masked.
 QString shownText(const cleardeck::yaml::Value& value, bool secret);
 /// For an editor: text as it is, everything else as JSON.

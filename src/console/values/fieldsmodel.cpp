@@ -4,10 +4,22 @@
 
 using namespace cleardeck;
 
+namespace {
+
+// Nobody wants the editor exchanged or the text corrected between two keystrokes.
+void keepTyped(FieldRow& row, FieldInfo::Editor editor, const QString& text) {
+  row.editor = editor;
+  if (editor != FieldInfo::Block) row.newText = text;
+  if (editor == FieldInfo::Quantity && !text.isEmpty() && text.back().isLetter()) row.unit.clear();
+}
+
+}  // namespace
+
 void FieldsModel::load(std::shared_ptr<const helm::ValuesSession> session) {
   const bool first = !m_session;
   m_session = std::move(session);
   m_typedPath.clear();
+  m_cells.clear();
   m_rows = fieldRows(*m_session);
   syncUnknown();
   evaluateAll();
@@ -29,7 +41,7 @@ QString FieldsModel::firstSection() const {
 void FieldsModel::refresh() {
   const std::vector<FieldRow> before = m_rows;
   const bool regrouped = syncUnknown();
-  const bool more = evaluateAll() && m_onlyChanged;
+  const bool more = evaluateAll() && m_filters != 0;
   if (regrouped || more) return filter();
   for (int line = 0; line < int(m_view.size()); ++line) {
     const auto row = std::size_t(m_view[std::size_t(line)].row);
@@ -45,11 +57,30 @@ void FieldsModel::setTyped(const QString& path, const QString& text) {
   m_typedText = text;
 }
 
+bool FieldsModel::accept(const QString& path) {
+  const auto rejected = m_rejected.erase(path), cells = m_cells.erase(path);
+  return rejected + cells > 0;
+}
+
+void FieldsModel::acceptAll() {
+  m_rejected.clear();
+  m_cells.clear();
+}
+
+std::optional<QString> FieldsModel::typedText(const QString& path) const {
+  const auto rejected = m_rejected.find(path);
+  if (rejected != m_rejected.end()) return rejected->second.text;
+  return path == m_typedPath ? std::optional(m_typedText) : std::nullopt;
+}
+
 // Overrides that the chart does not know come and go with the text. True when they did.
 bool FieldsModel::syncUnknown() {
   std::vector<FieldRow> unknown;
+  const auto isFree = [this](const yaml::Path& path) {
+    return std::any_of(m_rows.begin(), m_rows.end(), [&](const FieldRow& row) { return row.isMapOf(path); });
+  };
   for (const yaml::Path& path : helm::unknownOverrides(m_session->defaults(), m_session->overrides()))
-    unknown.push_back(unknownRow(path));
+    if (!isFree(path)) unknown.push_back(unknownRow(path));
   const auto mine = std::find_if(m_rows.begin(), m_rows.end(), [](const FieldRow& row) { return !row.field; });
   const auto same = [](const FieldRow& a, const FieldRow& b) { return a.at == b.at; };
   if (std::equal(mine, m_rows.end(), unknown.begin(), unknown.end(), same)) return false;
@@ -58,30 +89,45 @@ bool FieldsModel::syncUnknown() {
   return true;
 }
 
-// True when a row is changed or overridden that was not so before.
+// True when a row would pass a filter that it did not pass before.
 bool FieldsModel::evaluateAll() {
   m_problems = m_session->problems();
+  // A new label is not unknown because the chart has others.
+  std::erase_if(m_problems, [this](const helm::Problem& problem) {
+    const auto path = yaml::parsePath(problem.path);
+    const auto mine = [&](const FieldRow& row) { return row.isMapOf(*path); };
+    return path && problem.warning && !m_session->field(*path) && std::any_of(m_rows.begin(), m_rows.end(), mine);
+  });
   std::map<QString, const helm::Problem*> problems;
   for (const helm::Problem& problem : m_problems) problems.emplace(QString::fromStdString(problem.path), &problem);
+  const auto problemOf = [&problems](const FieldRow& row) -> const helm::Problem* {
+    auto found = problems.find(row.path);
+    if (found == problems.end() && row.isMap())
+      found = std::find_if(problems.begin(), problems.end(), [&](const auto& one) { return row.has(one.first); });
+    for (auto part = row.parts.begin(); found == problems.end() && part != row.parts.end(); ++part)
+      found = problems.find(QString::fromStdString((*part)->pathText));
+    return found == problems.end() ? nullptr : found->second;
+  };
   bool more = false;
   for (FieldRow& row : m_rows) {
-    const bool before = row.overridden || row.changed;
-    const auto problem = problems.find(row.path);
+    const bool before = row.overridden || row.changed, troubled = row.state >= FieldInfo::Warning;
+    const FieldInfo::Editor editor = row.editor;
     const auto rejected = m_rejected.find(row.path);
-    evaluate(row, *m_session, problem == problems.end() ? nullptr : problem->second,
-             rejected == m_rejected.end() ? nullptr : &rejected->second);
-    if (row.path == m_typedPath) row.newText = m_typedText;
-    more = more || (!before && (row.overridden || row.changed));
+    evaluate(row, *m_session, problemOf(row), rejected == m_rejected.end() ? nullptr : &rejected->second);
+    if (const auto cells = m_cells.find(row.path); cells != m_cells.end()) row.cells = cells->second;
+    if (row.path == m_typedPath) keepTyped(row, editor, m_typedText);
+    more = more || (!before && (row.overridden || row.changed)) || (!troubled && row.state >= FieldInfo::Warning);
   }
   count();
   return more;
 }
 
 void FieldsModel::count() {
-  m_overridden = m_invalid = 0;
+  m_overridden = m_invalid = m_troubled = 0;
   for (const FieldRow& row : m_rows) {
     m_overridden += row.overridden;
     m_invalid += row.state == FieldInfo::Invalid;
+    m_troubled += row.state >= FieldInfo::Warning;
   }
   for (const helm::Problem& problem : m_problems) m_invalid += problem.path.empty() && !problem.warning;
 }
@@ -100,18 +146,38 @@ void FieldsModel::setSection(const QString& section) {
   Q_EMIT filterChanged();
 }
 
-void FieldsModel::setOnlyChanged(bool only) {
-  if (only == m_onlyChanged) return;
-  m_onlyChanged = only;
+void FieldsModel::setFilters(int filters) {
+  if (filters == m_filters) return;
+  m_filters = filters;
   filter();
   Q_EMIT filterChanged();
 }
 
+void FieldsModel::showAll() {
+  m_search.clear();
+  m_filters = 0;
+  filter();
+  Q_EMIT filterChanged();
+}
+
+bool FieldsModel::isEverywhere() const {
+  return !m_search.trimmed().isEmpty() || (m_filters & (OnlyChanged | OnlyProblems | OnlySecrets));
+}
+
+// What is overridden or wrong is never too advanced to be seen.
 bool FieldsModel::passes(const FieldRow& row) const {
-  if (!isEverywhere()) return row.section == m_section;
-  if (m_onlyChanged && !row.overridden && !row.changed) return false;
-  const QString hay =
-      row.path + u' ' + row.title + u' ' + row.description + u' ' + (row.secret ? QString() : row.newText);
+  const bool own = row.overridden || row.changed, troubled = row.state >= FieldInfo::Warning;
+  if (!isEverywhere()) return row.section == m_section && (!(m_filters & OnlyBasic) || row.basic || own || troubled);
+  if ((m_filters & OnlyChanged) && !own) return false;
+  if ((m_filters & OnlyProblems) && !troubled) return false;
+  return (!(m_filters & OnlySecrets) || row.secret) && finds(row);
+}
+
+bool FieldsModel::finds(const FieldRow& row) const {
+  QString hay = row.path + u' ' + row.title + u' ' + row.description;
+  if (!row.secret) hay += u' ' + row.newText + row.unit;
+  if (row.field) hay += u' ' + QString::fromStdString(row.field->section);
+  for (const helm::Field* part : row.parts) hay += u' ' + QString::fromStdString(part->pathText);
   for (const QString& word : m_search.split(u' ', Qt::SkipEmptyParts))
     if (!hay.contains(word, Qt::CaseInsensitive)) return false;
   return true;
@@ -139,7 +205,7 @@ void FieldsModel::filter() {
 }
 
 const FieldRow* FieldsModel::row(const QString& path) const {
-  const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](const FieldRow& row) { return row.path == path; });
+  const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](const FieldRow& row) { return row.has(path); });
   return found == m_rows.end() ? nullptr : &*found;
 }
 
@@ -167,6 +233,7 @@ QString FieldsModel::sectionTitle(const QString& section) const {
 QString FieldsModel::groupTitle(const FieldRow& row) const {
   if (row.section == QStringLiteral("?")) return tr("In the overrides, and nowhere in the chart");
   if (row.group.isEmpty()) return tr("General");
+  if (row.section.isEmpty()) return row.group;
   QString title;
   for (const QChar c : row.group) {
     const bool word = c.isUpper() && !title.isEmpty() && !title.back().isUpper();
@@ -180,7 +247,7 @@ QString FieldsModel::groupTitle(const FieldRow& row) const {
 int FieldsModel::rowOf(const QString& path) const {
   for (int line = 0; line < int(m_view.size()); ++line) {
     const Line& one = m_view[std::size_t(line)];
-    if (one.heading.isEmpty() && m_rows[std::size_t(one.row)].path == path) return line;
+    if (one.heading.isEmpty() && m_rows[std::size_t(one.row)].has(path)) return line;
   }
   return -1;
 }
@@ -237,6 +304,9 @@ QVariant FieldsModel::value(const FieldRow& row, int role) const {
     case OverriddenRole: return row.overridden;
     case SecretRole: return row.secret;
     case ChangedRole: return row.changed;
+    case StandingRole: return row.standing;
+    case UnitRole: return row.unit;
+    case CellsRole: return row.cells;
   }
   return {};
 }
@@ -256,5 +326,8 @@ QHash<int, QByteArray> FieldsModel::roleNames() const {
           {ProblemRole, "problem"},
           {OverriddenRole, "isOverridden"},
           {SecretRole, "isSecret"},
-          {ChangedRole, "isChanged"}};
+          {ChangedRole, "isChanged"},
+          {StandingRole, "standing"},
+          {UnitRole, "unit"},
+          {CellsRole, "cells"}};
 }

@@ -13,14 +13,17 @@ class FieldsModel : public QAbstractListModel {
   QML_UNCREATABLE("belongs to the page's model")
   Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY filterChanged)
   Q_PROPERTY(QString section READ section WRITE setSection NOTIFY filterChanged)
-  Q_PROPERTY(bool onlyChanged READ isOnlyChanged WRITE setOnlyChanged NOTIFY filterChanged)
+  Q_PROPERTY(int filters READ filters WRITE setFilters NOTIFY filterChanged)
   Q_PROPERTY(bool everywhere READ isEverywhere NOTIFY filterChanged)
   Q_PROPERTY(int shown READ shown NOTIFY counted)
   Q_PROPERTY(int shownOverridden READ shownOverridden NOTIFY counted)
   Q_PROPERTY(int total READ total NOTIFY counted)
   Q_PROPERTY(int overridden READ overridden NOTIFY counted)
   Q_PROPERTY(int invalid READ invalid NOTIFY counted)
+  Q_PROPERTY(int troubled READ troubled NOTIFY counted)
  public:
+  enum Filter { OnlyChanged = 1, OnlyProblems = 2, OnlySecrets = 4, OnlyBasic = 8 };  ///< several as a sum
+  Q_ENUM(Filter)
   enum Role {
     HeadingRole = Qt::UserRole,  ///< a heading's text; empty: a value
     PathRole,
@@ -37,6 +40,9 @@ class FieldsModel : public QAbstractListModel {
     OverriddenRole,
     SecretRole,
     ChangedRole,
+    StandingRole,
+    UnitRole,
+    CellsRole,
   };
   using QAbstractListModel::QAbstractListModel;
 
@@ -44,18 +50,22 @@ class FieldsModel : public QAbstractListModel {
   /// After an edit. What was typed and is no value stays with its row until it is corrected or taken back.
   void refresh();
   void reject(const QString& path, const Rejected& what);
-  void accept(const QString& path) { m_rejected.erase(path); }
-  void acceptAll() { m_rejected.clear(); }
+  bool accept(const QString& path);  ///< false: there was nothing
+  void settle(const QString& path) { m_rejected.erase(path); }
+  void acceptAll();
+  /// Items as they were typed, for they may not be a value yet: a variable without a name.
+  void setCells(const QString& path, const QStringList& cells) { m_cells[path] = cells; }
   /// Shows the text as it was typed instead of the value it means ("1." is 1) while this field is being edited.
   void setTyped(const QString& path, const QString& text);
+  std::optional<QString> typedText(const QString& path) const;  ///< also what was rejected
 
   QString search() const { return m_search; }
   void setSearch(const QString& words);
   QString section() const { return m_section; }
   void setSection(const QString& section);
-  bool isOnlyChanged() const { return m_onlyChanged; }
-  void setOnlyChanged(bool only);
-  bool isEverywhere() const { return !m_search.trimmed().isEmpty() || m_onlyChanged; }  ///< all sections are looked at
+  int filters() const { return m_filters; }
+  void setFilters(int filters);
+  bool isEverywhere() const;  ///< all sections and levels are looked at
 
   const std::vector<FieldRow>& rows() const { return m_rows; }  ///< all of them, in the order of the form
   const FieldRow* row(const QString& path) const;
@@ -64,12 +74,14 @@ class FieldsModel : public QAbstractListModel {
   int total() const { return int(m_rows.size()); }
   int overridden() const { return m_overridden; }
   int invalid() const { return m_invalid; }
+  int troubled() const { return m_troubled; }  ///< invalid, or worth a look
   Q_INVOKABLE QString firstInvalid() const;
   QString versionText() const;  ///< of the chart
   QString groupTitle(const FieldRow& row) const;
   QString sectionTitle(const QString& section) const;
   const std::vector<cleardeck::helm::Problem>& problems() const { return m_problems; }
 
+  Q_INVOKABLE void showAll();                                          ///< takes search and filters away
   Q_INVOKABLE int rowOf(const QString& path) const;                    ///< in view; -1: not
   Q_INVOKABLE QString pathAt(int row) const;                           ///< empty: a heading, or no such row
   Q_INVOKABLE int rowOfGroup(const QString& group) const;              ///< its heading in view; -1: not
@@ -92,6 +104,7 @@ class FieldsModel : public QAbstractListModel {
   bool evaluateAll();
   bool syncUnknown();
   bool passes(const FieldRow& row) const;
+  bool finds(const FieldRow& row) const;
   void count();
   void filter();
   QVariant value(const FieldRow& row, int role) const;
@@ -101,7 +114,7 @@ class FieldsModel : public QAbstractListModel {
   std::vector<Line> m_view;
   std::vector<cleardeck::helm::Problem> m_problems;
   std::map<QString, Rejected> m_rejected;
+  std::map<QString, QStringList> m_cells;
   QString m_search, m_section, m_typedPath, m_typedText;
-  bool m_onlyChanged = false;
-  int m_shown = 0, m_overridden = 0, m_invalid = 0;
+  int m_filters = 0, m_shown = 0, m_overridden = 0, m_invalid = 0, m_troubled = 0;
 };

@@ -1,10 +1,25 @@
 #include "console/values/valuesdraft.h"
 
+#include "console/values/fieldparts.h"
 #include "console/values/yamlview.h"
 
 #include <algorithm>
 
 using namespace cleardeck;
+
+namespace {
+
+Result<yaml::Value> valueFrom(const FieldRow& row, const QString& text) {
+  if (!row.field || row.isMap()) return yaml::parse(text.toStdString());
+  if (!row.parts.empty()) return imageFromText(text);
+  QString whole = text.trimmed();
+  const bool number = !whole.isEmpty() && !whole.back().isLetter();
+  if (row.editor == FieldInfo::Quantity && number && !row.unit.isEmpty()) whole = textOf({whole, row.unit});
+  if (row.editor != FieldInfo::Quantity) whole = text;
+  return helm::valueFromText(*row.field, whole.toStdString());
+}
+
+}  // namespace
 
 ValuesDraft::ValuesDraft(QObject* parent) : QObject(parent), m_sections(m_fields) {}
 
@@ -68,43 +83,65 @@ void ValuesDraft::setTextOpen(bool open) {
   Q_EMIT textProblemChanged();
 }
 
+// A reason without the path that stands beside it.
+void ValuesDraft::refuse(const QString& path, const QString& typed, const Error& error) {
+  QString why = QString::fromStdString(error.text());
+  if (why.startsWith(path + QStringLiteral(": "))) why = why.mid(path.size() + 2);
+  if (!why.isEmpty()) why[0] = why[0].toUpper();
+  m_fields.reject(path, {typed, why});
+  afterEdit();
+}
+
 bool ValuesDraft::set(const QString& path, const QString& text) {
   const FieldRow* row = m_session ? m_fields.row(path) : nullptr;
   if (!row) return false;
-  const auto value =
-      row->field ? helm::valueFromText(*row->field, text.toStdString()) : yaml::parse(text.toStdString());
-  if (value && put(*row, text, *value)) return true;
-  if (!value) {
-    QString why = QString::fromStdString(value.error().message);
-    if (why.startsWith(path + QStringLiteral(": "))) why = why.mid(path.size() + 2);
-    why[0] = why[0].toUpper();
-    m_fields.reject(path, {text, why});
-  }
-  afterEdit();
+  const auto value = valueFrom(*row, text);
+  if (value) return put(*row, row->path, text, *value);
+  refuse(row->path, text, value.error());
   return false;
 }
 
 // The value that is inherited anyway is not written, unless it was written before.
-bool ValuesDraft::put(const FieldRow& row, const QString& typed, const yaml::Value& value) {
-  const yaml::Path at = row.at;
+bool ValuesDraft::put(const FieldRow& row, const QString& key, const QString& typed, const yaml::Value& value) {
   const QString path = row.path;
-  const yaml::Value* fallback = yaml::find(m_session->defaults(), at);
-  const bool inherit = fallback && *fallback == value && !yaml::find(m_session->release().userValues, at);
-  if (m_typing == path && m_session->canUndo()) (void)m_session->undo();
+  if (m_typing == key && m_session->canUndo()) (void)m_session->undo();
   const std::string before = m_session->text();
-  const bool there = yaml::find(m_session->overrides(), at);
-  const auto edit = !inherit ? m_session->set(at, value)
-                    : there  ? m_session->unset(at)
-                             : Result<yaml::Edit>(yaml::Edit());
-  m_typing = edit && m_session->text() != before ? path : QString();
+  const bool inherit = row.in(m_session->defaults()) == value && !row.in(m_session->release().userValues);
+  const auto edit = write(row, inherit ? std::nullopt : std::optional(value));
+  m_typing = edit && m_session->text() != before ? key : QString();
   if (!edit) {
-    m_fields.reject(path, {typed, QString::fromStdString(edit.error().text())});
+    refuse(path, typed, edit.error());
     return false;
   }
-  m_fields.accept(path);
+  m_fields.settle(path);
   m_fields.setTyped(path, typed);
   afterEdit();
   return true;
+}
+
+// Writes the value, or takes it out of the overrides. What stands beside an image's parts stays; a map is written as
+// what it changes of the default.
+Result<yaml::Edit> ValuesDraft::write(const FieldRow& row, const std::optional<yaml::Value>& value) {
+  const yaml::Value* own = yaml::find(m_session->overrides(), row.at);
+  const yaml::Value* fallback = yaml::find(m_session->defaults(), row.at);
+  const auto remove = [&] { return own ? m_session->unset(row.at) : Result<yaml::Edit>(yaml::Edit()); };
+  if (row.parts.empty()) {
+    const bool merges = value && value->is_object() && fallback && fallback->is_object() && !fallback->empty();
+    if (!value) return remove();
+    return m_session->set(row.at, merges ? mapOverride(*value, fallback, own) : *value);
+  }
+  yaml::Value image = own && own->is_object() ? *own : yaml::Value::object();
+  const auto theirs = row.in(m_session->release().userValues);
+  for (const helm::Field* part : row.parts) {
+    const std::string& key = std::get<std::string>(part->path.back());
+    const yaml::Value* usual = yaml::find(m_session->defaults(), part->path);
+    const bool inherited = usual && value && value->contains(key) && (*value)[key] == *usual;
+    if (!value || !value->contains(key) || (inherited && !(theirs && theirs->contains(key))))
+      image.erase(key);
+    else
+      image[key] = (*value)[key];
+  }
+  return image.empty() ? remove() : m_session->set(row.at, image);
 }
 
 void ValuesDraft::step(const QString& path, int by) {
@@ -112,33 +149,33 @@ void ValuesDraft::step(const QString& path, int by) {
   if (!row || !row->field) return;
   const yaml::Value now = m_session->valueAt(row->at);
   if (!now.is_number_integer()) return;
+  const bool port = row->field->widget == helm::Widget::Port;
   const auto next = now.get<std::int64_t>() + by;
-  if (row->field->minimum && double(next) < *row->field->minimum) return;
-  if (row->field->maximum && double(next) > *row->field->maximum) return;
+  if (double(next) < row->field->minimum.value_or(port ? 1 : double(next))) return;
+  if (double(next) > row->field->maximum.value_or(port ? 65535 : double(next))) return;
   set(path, QString::number(next));
 }
 
 void ValuesDraft::unset(const QString& path) {
   const FieldRow* row = m_session ? m_fields.row(path) : nullptr;
   if (!row) return;
-  m_fields.accept(path);
+  m_fields.accept(row->path);
   forgetTyping();
-  if (yaml::find(m_session->overrides(), row->at)) {
-    const auto edit = m_session->unset(row->at);
-    if (!edit) m_fields.reject(path, {row->newText, QString::fromStdString(edit.error().text())});
-  }
+  if (!row->in(m_session->overrides())) return afterEdit();
+  const auto edit = write(*row, std::nullopt);
+  if (!edit) return refuse(row->path, row->newText, edit.error());
   afterEdit();
 }
 
 void ValuesDraft::takeBack(const QString& path) {
   const FieldRow* row = m_session ? m_fields.row(path) : nullptr;
   if (!row) return;
-  const yaml::Value* theirs = yaml::find(m_session->release().userValues, row->at);
+  const auto theirs = row->in(m_session->release().userValues);
   if (!row->changed || !theirs) return unset(path);
-  m_fields.accept(path);
+  m_fields.accept(row->path);
   forgetTyping();
-  const auto edit = m_session->set(row->at, yaml::Value(*theirs));
-  if (!edit) m_fields.reject(path, {row->newText, QString::fromStdString(edit.error().text())});
+  const auto edit = row->parts.empty() ? m_session->set(row->at, *theirs) : write(*row, theirs);
+  if (!edit) return refuse(row->path, row->newText, edit.error());
   afterEdit();
 }
 
@@ -185,11 +222,10 @@ void ValuesDraft::reveal(const QString& path) {
   const FieldRow* row = m_fields.row(path);
   if (!row) return;
   if (m_fields.rowOf(path) < 0) {
-    m_fields.setOnlyChanged(false);
-    m_fields.setSearch({});
+    m_fields.showAll();
     m_fields.setSection(row->section);
   }
-  Q_EMIT revealed(path);
+  Q_EMIT revealed(row->path);
 }
 
 int ValuesDraft::lineOf(const QString& path) const {

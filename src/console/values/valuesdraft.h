@@ -1,5 +1,4 @@
-/// The edits of one installation's values: the form, the tree, the YAML and the list of changes all show this one
-/// draft.
+/// The edits of one installation's values: form, tree, YAML and the list of changes all show this one draft.
 #pragma once
 #include "console/tables/codelines.h"
 #include "console/values/changesmodel.h"
@@ -21,6 +20,7 @@ class ValuesDraft : public QObject {
   Q_PROPERTY(bool undoable READ isUndoable NOTIFY changed)
   Q_PROPERTY(bool redoable READ isRedoable NOTIFY changed)
   Q_PROPERTY(bool edited READ isEdited NOTIFY changed)
+  Q_PROPERTY(QString rolls READ rolls NOTIFY changed)
   Q_PROPERTY(QString advice READ advice NOTIFY changed)
   Q_PROPERTY(QString textProblem READ textProblem NOTIFY textProblemChanged)
   Q_PROPERTY(bool textOpen READ isTextOpen WRITE setTextOpen NOTIFY textProblemChanged)
@@ -30,7 +30,6 @@ class ValuesDraft : public QObject {
   /// Starts from what is deployed now. Edits that were made before are made again on top of it.
   void load(std::shared_ptr<cleardeck::helm::ValuesSession> session);
   const cleardeck::helm::ValuesSession* session() const { return m_session.get(); }
-
   FieldsModel* fields() { return &m_fields; }
   SectionsModel* sections() { return &m_sections; }
   ChangesModel* changes() { return &m_changes; }
@@ -43,6 +42,7 @@ class ValuesDraft : public QObject {
   bool isUndoable() const { return m_session && m_session->canUndo(); }
   bool isRedoable() const { return m_session && m_session->canRedo(); }
   bool isEdited() const;       ///< the text or what was typed is not as it was opened
+  QString rolls() const;       ///< the components that all changes together restart, as far as known
   QString advice() const;      ///< what is worth knowing of the text itself, such as a duplicate key
   QString whyInvalid() const;  ///< the first thing to correct; empty: nothing
   QString textProblem() const { return m_textProblem; }
@@ -51,22 +51,36 @@ class ValuesDraft : public QObject {
 
   Q_INVOKABLE bool set(const QString& path, const QString& text);  ///< false: what was typed is no value of the field
   Q_INVOKABLE void step(const QString& path, int by);
-  Q_INVOKABLE void unset(const QString& path);     ///< back to the chart's default
-  Q_INVOKABLE void takeBack(const QString& path);  ///< a changed one as deployed, an override to the default
+  Q_INVOKABLE void setUnit(const QString& path, const QString& unit);
+  Q_INVOKABLE void generate(const QString& path);  ///< a random text for a secret
+  Q_INVOKABLE void setCell(const QString& path, int index, const QString& text);
+  Q_INVOKABLE void addItem(const QString& path);  ///< empty boxes, no value yet
+  Q_INVOKABLE void removeItem(const QString& path, int item);
+  Q_INVOKABLE void finish(const QString& path);              ///< what is typed next is an undo step of its own
+  Q_INVOKABLE bool revert(const QString& path);              ///< takes back what is being typed; false: nothing is
+  Q_INVOKABLE QString blockText(const QString& path) const;  ///< of several lines, secrets included
+  Q_INVOKABLE bool isSecretName(const QString& name) const;  ///< of a variable or a key
+  Q_INVOKABLE QString dangerOf(const QString& path) const;
+  Q_INVOKABLE QString rollsOf(const QString& path) const;  ///< the components that a change restarts: "apiserver"
+  Q_INVOKABLE void unset(const QString& path);             ///< back to the chart's default
+  Q_INVOKABLE void takeBack(const QString& path);          ///< a changed one as deployed, an override to the default
   Q_INVOKABLE void undo();
   Q_INVOKABLE void redo();
   Q_INVOKABLE void discard();
   Q_INVOKABLE bool replaceText(const QString& text);  ///< false: textProblem says why
   Q_INVOKABLE void reveal(const QString& path);       ///< brings the field into the form
   Q_INVOKABLE int lineOf(const QString& path) const;  ///< in the YAML, from 1; 0: not there
-
  Q_SIGNALS:
   void changed();
   void textProblemChanged();
   void revealed(const QString& path);
 
  private:
-  bool put(const FieldRow& row, const QString& typed, const cleardeck::yaml::Value& value);
+  bool put(const FieldRow& row, const QString& key, const QString& typed, const cleardeck::yaml::Value& value);
+  void putCells(const QString& path, const QStringList& cells, const QString& key);
+  cleardeck::Result<cleardeck::yaml::Edit> write(const FieldRow& row,
+                                                 const std::optional<cleardeck::yaml::Value>& value);
+  void refuse(const QString& path, const QString& typed, const cleardeck::Error& error);
   void makeAgain(const std::string& text, const std::vector<cleardeck::helm::ValueChange>& edits);
   void afterEdit();
   void forgetTyping();
@@ -78,6 +92,6 @@ class ValuesDraft : public QObject {
   ChangesModel m_changes;
   CodeLines m_yaml;
   QString m_textProblem;
-  QString m_typing;  ///< the field whose next keystroke belongs to the same undo step
+  QString m_typing;  ///< the field or box ("path#2") whose next keystroke belongs to the same undo step
   bool m_textOpen = false;
 };
