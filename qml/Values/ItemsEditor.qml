@@ -15,7 +15,7 @@ FocusScope {
     readonly property int boxes: editor === FieldInfo.Texts ? 1 : 2
     readonly property int count: cells.length / boxes
     property bool adding: false
-    signal keyPressed(event: KeyEvent)
+    required property Item keyHandler
 
     implicitHeight: column.implicitHeight
 
@@ -54,7 +54,7 @@ FocusScope {
         activeFocusOnTab: true
         Accessible.role: Accessible.EditableText
         onTextEdited: root.draft.setCell(root.path, cell, text)
-        Keys.onPressed: event => root.keyPressed(event)
+        Keys.forwardTo: [root.keyHandler]
     }
     component ItemRow: Rectangle {
         id: item
@@ -107,7 +107,6 @@ FocusScope {
             text: root.addText()
             onClicked: root.add()
             Keys.onReturnPressed: root.add()
-            Keys.onPressed: event => root.keyPressed(event)
         }
     }
 }

@@ -1,4 +1,3 @@
-pragma ComponentBehavior: Bound
 import QtQuick
 import ClearDeck.Controls
 import ClearDeck.Values.Models
@@ -53,6 +52,7 @@ FocusScope {
         }
     }
 
+    Item { id: keys; Keys.onPressed: event => root.keyPressed(event) }
     Loader {
         id: loader
         width: parent.width
@@ -62,6 +62,7 @@ FocusScope {
     Component {
         id: knob
         FocusScope {
+            focus: true
             implicitHeight: 28
             Switch {
                 id: toggle
@@ -86,7 +87,8 @@ FocusScope {
     }
     Component {
         id: three
-        Item {
+        FocusScope {
+            focus: true
             implicitHeight: 28
             Segmented {
                 id: choice
@@ -98,13 +100,14 @@ FocusScope {
                 Segment { text: "false" }
                 onChosen: index => index === 0 ? root.draft.unset(root.path) : root.draft.set(root.path, index === 1 ? "true" : "false")
                 Keys.onDeletePressed: root.draft.unset(root.path)
-                Binding { target: choice; property: "current"; value: root.current === "true" ? 1 : root.current === "false" ? 2 : 0 }
             }
+            Binding { target: choice; property: "current"; value: root.current === "true" ? 1 : root.current === "false" ? 2 : 0 }
         }
     }
     Component {
         id: line
         FocusScope {
+            focus: true
             implicitHeight: 28
             Field {
                 id: field
@@ -143,17 +146,19 @@ FocusScope {
     Component {
         id: items
         ItemsEditor {
+            focus: true
             draft: root.draft
             path: root.path
             cells: root.cells
             editor: root.editor
             invalid: root.invalid
-            onKeyPressed: event => root.keyPressed(event)
+            keyHandler: keys
         }
     }
     Component {
         id: block
         BlockEditor {
+            focus: true
             draft: root.draft
             path: root.path
             summary: root.current

@@ -98,6 +98,71 @@ class TestValues : public QObject {
     QCOMPARE(on.test.warnings(), QString());
   }
 
+  void everyControlByKeyboard() {
+    Shown on;
+    QVERIFY(on.show());
+    QVERIFY(on.ready());
+    const auto go = [&on](const char* path) {
+      on.test.press(Qt::Key_Slash);
+      QTest::keyClick(on.test.window(), Qt::Key_A, Qt::ControlModifier);
+      on.type(path);
+      on.test.press(Qt::Key_Return);
+      QTest::qWait(20);
+      on.test.find("form")->setFocus(true);
+    };
+    const auto at = [&on](const char* path) {
+      const yaml::Value* value = yaml::find(on.page.draft()->session()->overrides(), *yaml::parsePath(path));
+      return value ? *value : yaml::Value();
+    };
+    go("apiserver.extraEnvs");
+    QCOMPARE(on.focused()->objectName(), QStringLiteral("editor"));  // the button that adds one
+    on.test.press(Qt::Key_Return);
+    QVERIFY(QTest::qWaitFor([&] { return on.focused()->objectName() == QStringLiteral("itemKey"); }));
+    on.type("NAME");
+    on.test.press(Qt::Key_Tab);
+    QCOMPARE(on.focused()->objectName(), QStringLiteral("itemValue"));
+    on.type("value");
+    on.test.press(Qt::Key_Return);
+    QVERIFY(at("apiserver.extraEnvs[1]") == yaml::Value::parse(R"({"name": "NAME", "value": "value"})"));
+    on.type("s");
+    QVERIFY(at("apiserver.extraEnvs[1].value") == yaml::Value("values"));
+    on.test.press(Qt::Key_Escape);  // takes back what was typed since Return
+    QVERIFY(at("apiserver.extraEnvs[1].value") == yaml::Value("value"));
+    QTest::qWait(50);
+    on.test.shoot(QStringLiteral("values-items"));
+    go("apiserver.tolerations");
+    on.test.press(Qt::Key_Return);
+    QVERIFY(QTest::qWaitFor([&] { return on.focused() && on.focused()->inherits("QQuickTextEdit"); }));
+    QTest::keyClick(on.test.window(), Qt::Key_A, Qt::ControlModifier);
+    on.type("- key: gpu");
+    QVERIFY(at("apiserver.tolerations[0].key") == yaml::Value("gpu"));
+    QTest::qWait(50);
+    on.test.shoot(QStringLiteral("values-block"));
+    on.test.press(Qt::Key_Escape);
+    QVERIFY(at("apiserver.tolerations").is_null());
+    on.test.press(Qt::Key_Escape);  // and closes
+    QVERIFY(!on.focused()->inherits("QQuickTextEdit"));
+    go("clearml.testUserSecret");
+    on.test.shoot(QStringLiteral("values-secret"));
+    QCOMPARE(on.test.warnings(), QString());
+  }
+
+  void everyRowIsDrawn() {
+    Shown on(QSize(1388, 2400));
+    QVERIFY(on.show());
+    QVERIFY(on.ready());
+    auto* fields = on.page.draft()->fields();
+    for (const char* section : {"", "ingress", "apiserver", "fileserver", "elasticsearch", "clearml", "?"}) {
+      fields->setSection(QLatin1String(section));
+      QTest::qWait(30);
+      on.test.shoot(QStringLiteral("values-section-") + QLatin1String(section));
+    }
+    fields->setFilters(FieldsModel::OnlySecrets);
+    QTest::qWait(30);
+    on.test.shoot(QStringLiteral("values-secrets"));
+    QCOMPARE(on.test.warnings(), QString());
+  }
+
   void yamlAsText() {
     Shown on;
     QVERIFY(on.show());

@@ -272,7 +272,7 @@ class ValuesControlsTest : public QObject {
     Form form;
     QCOMPARE(form.draft.rollsOf(QStringLiteral("webserver.image")), QStringLiteral("webserver"));
     QVERIFY(form.draft.rolls().isEmpty());
-    QVERIFY(form.set("apiserver.resources.limits.memory", "2Gi"));
+    QVERIFY(form.set("apiserver.resources.limits.memory", "7Gi"));
     QCOMPARE(form.draft.rolls(), QStringLiteral("apiserver"));
     QVERIFY(!form.draft.dangerOf(QStringLiteral("apiserver.image")).isEmpty());
   }

@@ -67,7 +67,7 @@ struct FieldRow {
 
   /// One row for a map whose keys are fields of their own, as the annotations that the chart has already.
   bool isMap() const { return field && parts.empty() && field->path != at; }
-  bool isMapOf(const cleardeck::yaml::Path& path) const { return isMap() && cleardeck::yaml::startsWith(path, at); }
+  bool isMapOf(const cleardeck::yaml::Path& one) const { return isMap() && cleardeck::yaml::startsWith(one, at); }
   bool isCpu() const { return field && field->widget == cleardeck::helm::Widget::Cpu; }
   bool has(const QString& path) const;  ///< this row, or the row that this path is a part of
   /// Its value in a tree of values; of an image its parts alone. Nothing when it is not there.
