@@ -30,7 +30,7 @@ FocusScope {
     }
     // The rows are made anew when their number changes; the cursor goes where the hands are.
     function follow() {
-        const last = rows.itemAt(count - 1) as ItemRow
+        const last = rows.itemAt(count - 1)
         if (adding && last) last.enter()
         adding = false
     }
