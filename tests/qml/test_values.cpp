@@ -103,7 +103,7 @@ class TestValues : public QObject {
     QVERIFY(on.show());
     QVERIFY(on.ready());
     const auto go = [&on](const char* path) {
-      on.test.press(Qt::Key_Slash);
+      on.test.find("search")->forceActiveFocus();
       QTest::keyClick(on.test.window(), Qt::Key_A, Qt::ControlModifier);
       on.type(path);
       on.test.press(Qt::Key_Return);
