@@ -162,6 +162,7 @@ FieldInfo::Standing standingOf(const FieldRow& row, const helm::ValuesSession& s
     return row.in(session.overrides()) == row.in(session.defaults()) ? FieldInfo::Redundant : FieldInfo::Own;
   const helm::OverrideState state = session.stateAt(row.at);
   if (state == helm::OverrideState::Deleted) return FieldInfo::Deleted;
+  if (state == helm::OverrideState::Shared) return FieldInfo::Shared;
   return state == helm::OverrideState::Redundant ? FieldInfo::Redundant : FieldInfo::Own;
 }
 
