@@ -25,7 +25,9 @@ class Story(Stage):
     def change_one_value(self):
         before = self.values()
         diff = self.ask("values", "set", RELEASE, "apiserver.replicaCount=2", "-f", str(self.folder / "overrides.yaml"))
-        expect([o["name"] for o in diff["objects"]] == ["clearml-apiserver"], diff)
+        # Two pods get a disruption budget as well.
+        expect({o["kind"]: o["name"] for o in diff["objects"]} ==
+               {"Deployment": "clearml-apiserver", "PodDisruptionBudget": "clearml-apiserver"}, diff)
         expect(self.history()[-1]["revision"] == 1, "a diff must not apply anything")
         done = self.ask("values", "set", RELEASE, "apiserver.replicaCount=2", "--apply",
                         "-f", str(self.folder / "overrides.yaml"))
