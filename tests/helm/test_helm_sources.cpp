@@ -11,6 +11,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <zlib.h>
+
+#include <cstdio>
 #include <map>
 
 using namespace cleardeck;
@@ -61,6 +64,28 @@ std::string entry(const std::string& version, const std::string& url, const std:
   return "  - name: echo\n    version: " + version +
          "\n    appVersion: \"9\"\n    created: \"2025-01-02T03:04:05Z\"\n" + "    urls: [\"" + url + "\"]\n" +
          (digest.empty() ? "" : "    digest: " + digest + "\n");
+}
+/// gzip of `header` and `zeros` bytes of nothing.
+std::string zipped(const std::string& header, std::size_t zeros) {
+  z_stream stream = {};
+  deflateInit2(&stream, 1, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY);
+  std::string result;
+  std::string nothing(1u << 20, '\0'), piece(1u << 16, '\0');
+  auto pump = [&](const std::string& bytes, int flush) {
+    stream.next_in = reinterpret_cast<unsigned char*>(const_cast<char*>(bytes.data()));
+    stream.avail_in = static_cast<unsigned>(bytes.size());
+    do {
+      stream.next_out = reinterpret_cast<unsigned char*>(piece.data());
+      stream.avail_out = static_cast<unsigned>(piece.size());
+      deflate(&stream, flush);
+      result.append(piece, 0, piece.size() - stream.avail_out);
+    } while (stream.avail_out == 0);
+  };
+  pump(header, Z_NO_FLUSH);
+  for (std::size_t done = 0; done < zeros; done += nothing.size()) pump(nothing, Z_NO_FLUSH);
+  pump(std::string(1024, '\0'), Z_FINISH);
+  deflateEnd(&stream);
+  return result;
 }
 }  // namespace
 
@@ -190,6 +215,26 @@ class HelmSourcesTest : public QObject {
     auto chart = await(helm::pinnedChart(helm::Program(), {repository()}, "echo", "1.0.0", workers()));
     QVERIFY(!chart);
     QVERIFY2(chart.error().text().find(word.toStdString()) != std::string::npos, chart.error().text().c_str());
+  }
+  // 200 MB of nothing in some 200 KB.
+  void anArchiveThatGrows() {
+    const std::size_t size = 200u << 20;
+    std::string header(512, '\0');
+    header.replace(0, 11, "echo/values");
+    header.replace(100, 7, "0000644");
+    std::snprintf(header.data() + 124, 12, "%011zo", size);
+    header[156] = '0';
+    header.replace(257, 5, "ustar");
+    header.replace(148, 8, 8, ' ');
+    unsigned sum = 0;
+    for (unsigned char byte : header) sum += byte;
+    std::snprintf(header.data() + 148, 8, "%06o", sum);
+    index(entry("1.0.0", "echo-1.0.0.tgz", ""));
+    m_web->answers["/charts/echo-1.0.0.tgz"].body = zipped(header, size);
+    QVERIFY(m_web->answers["/charts/echo-1.0.0.tgz"].body.size() < 2'000'000);
+    auto chart = await(helm::pinnedChart(helm::Program(), {repository()}, "echo", "1.0.0", workers()));
+    QVERIFY(!chart);
+    QVERIFY2(chart.error().message.find("more than 100 MB") != std::string::npos, chart.error().text().c_str());
   }
   void anotherVersionThanPromised() {
     index(entry("2.0.0", "echo-1.0.0.tgz", ""));

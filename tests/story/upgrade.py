@@ -146,16 +146,19 @@ class Upgrade(Stage):
         expect(SECRET not in json.dumps(report), "a secret was shown")
         self.refuses("clearml.cookieName", *target, "--apply", "--without-backup")
         expect(len(self.history()) == 6, "nothing may have changed so far")
-        report = self.ask(*target, "--apply", "--backup", "nightly-1", "--keep", "clearml.cookieName", "--timeout", "60")
-        expect([done["chart"] for done in report["done"]] == ["0.8.1"], report["done"])
-        expect(report["done"][0]["health"] == "Healthy", report["done"])
+        plan = self.folder / "upgrade.json"
+        self.refuses("undecided", "plan", "-o", str(plan), *target, "--without-backup")
+        self.ask_plan(plan, *target, "--backup", "nightly-1", "--keep", "clearml.cookieName", "--timeout", "60")
+        expect(len(self.history()) == 6, "a plan must not change anything")
+        done = json.loads(self.run(self.ctl, "-o", "json", "apply", str(plan)))
+        expect(done["chart"] == "0.8.1" and done["health"] == "Healthy", done)
         self.expect_chart("0.8.1", 7)
         expect(self.values()["clearml"]["cookieName"] == "story", self.values())
         expect("# comments stay" in self.run(self.ctl, "values", "get", RELEASE, "-n", self.namespace), "comments are lost")
         # The source is remembered: a values upgrade finds 0.8.1 again, and nothing newer.
         self.ask("values", "set", RELEASE, "apiserver.replicaCount=1", "--apply")
         self.expect_chart("0.8.1", 8)
-        self.step("a conflict is shown, decided, and the upgrade to 0.8.1 is healthy")
+        self.step("a conflict is shown, decided, planned, and the plan of the upgrade to 0.8.1 ends healthy")
 
     def forbidden_jumps(self):
         error = self.refuses("no way back but a backup", "upgrade", RELEASE, "--to", "0.9.1", "--without-backup", "--apply")

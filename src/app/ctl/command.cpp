@@ -18,10 +18,11 @@ struct Running {
   bool interrupted = false;
 };
 
-void begin(const asio::any_io_executor& executor, const std::shared_ptr<Running>& running, Task<int> task) {
-  auto done = [running](Result<int> result) {
+void begin(const asio::any_io_executor& executor, const std::shared_ptr<Running>& running, Task<int> task,
+           Result<int> interrupted) {
+  auto done = [running, interrupted](Result<int> result) {
     running->signals.cancel();
-    running->result.set_value(running->interrupted ? Result<int>(Good) : std::move(result));
+    running->result.set_value(running->interrupted ? interrupted : std::move(result));
   };
   auto handle = start<int>(executor, std::move(task), std::move(done));
   running->signals.async_wait([running, handle](error_code ec, int) {
@@ -33,15 +34,21 @@ void begin(const asio::any_io_executor& executor, const std::shared_ptr<Running>
 
 }  // namespace
 
+Error interruptedChange(const std::string& name) {
+  return Error(ErrorKind::Cancelled, "interrupted; helm may have begun already")
+      .withHint("See what is so: cleardeckctl repair " + name);
+}
+
 int runToEnd(const Env& env, Task<int> task) {
   const auto executor = env.runtime.executor();
   auto held = std::make_shared<Task<int>>(std::move(task));
   auto promise = std::make_shared<std::promise<std::future<Result<int>>>>();
   auto started = promise->get_future();
-  asio::post(executor, [executor, held, promise] {
+  const auto interrupted = env.whenInterrupted ? Result<int>(*env.whenInterrupted) : Result<int>(Good);
+  asio::post(executor, [executor, held, promise, interrupted] {
     auto running = std::make_shared<Running>(executor);
     promise->set_value(running->result.get_future());
-    begin(executor, running, std::move(*held));
+    begin(executor, running, std::move(*held), interrupted);
   });
   auto result = started.get().get();
   if (result) return *result;

@@ -6,6 +6,8 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json_fwd.hpp>
 
+#include <optional>
+
 namespace cleardeck::app::ctl {
 
 /// Documented in README.md.
@@ -15,16 +17,20 @@ struct Env {
   explicit Env(Runtime& r) : runtime(r) {}
   Runtime& runtime;
   std::string kubeconfig, context, ns;
-  std::string output;    ///< "json" or ""
-  std::string planFile;  ///< of `plan -o FILE …`: the change is written there, not done
+  std::string output;                    ///< "json" or ""
+  std::string planFile;                  ///< of `plan -o FILE …`: the change is written there, not done
+  std::optional<Error> whenInterrupted;  ///< said, and Failed, by commands that may leave something half done
   int exitCode = Good;
   bool json() const { return output == "json"; }
   asio::any_io_executor workers() const { return runtime.workers(); }
 };
 
 /// Runs the task until it ends or the user interrupts; its errors go to standard error. The task's value is the exit
-/// code; an interruption is Good.
+/// code; an interruption is Good, unless Env::whenInterrupted says otherwise.
 int runToEnd(const Env& env, Task<int> task);
+
+/// For Env::whenInterrupted of a command that changes a release.
+Error interruptedChange(const std::string& name);
 
 /// What a command that only serves waits for; ends by cancellation.
 Task<int> untilInterrupted();

@@ -1,8 +1,8 @@
 // cleardeckctl repair NAME: a release that an interrupted operation left pending, or that has failed.
 #include "helm/repair.h"
-#include "installation/uninstall_plan.h"
 #include "app/ctl/plan.h"
 #include "base/text.h"
+#include "installation/uninstall_plan.h"
 
 #include <nlohmann/json.hpp>
 
@@ -76,6 +76,7 @@ void addRepair(CLI::App& app, Env& env) {
   command->add_flag("--nothing-runs", wanted->nothingRuns, "you have made sure that no helm is at work");
   command->add_flag("--anyway", wanted->anyway, "although data of newer databases may not open");
   command->callback([&env, wanted] {
+    if (wanted->apply) env.whenInterrupted = interruptedChange(wanted->name);
     env.exitCode = runToEnd(env, repair(targetOf(env, wanted->name), *wanted, env.json(), env.workers()));
   });
 }

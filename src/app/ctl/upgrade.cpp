@@ -195,47 +195,50 @@ Task<Looked> look(Wanted wanted, UpgradeTools tools, installation::Installation 
   co_return looked;
 }
 
+Task<int> listVersions(Wanted wanted, UpgradeTools tools, installation::Installation row) {
+  auto opened = co_await openWanted(wanted, tools, row);
+  if (!opened) co_return opened.error();
+  co_return showVersions(*opened, wanted.json);
+}
+
+// Everything short of doing it: shown, written where it was asked for, and proven that it may be done.
+Result<Done> prepare(const Wanted& wanted, const UpgradeTools& tools, const installation::Installation& row,
+                     const Looked& looked) {
+  if (!wanted.json) show(looked.plan, looked.proposal);
+  if (!wanted.overridesTo.empty())
+    if (auto written = files::writeAtomically(wanted.overridesTo, looked.proposal.overrides.text, 0600); !written)
+      return written;
+  if (wanted.apply || !wanted.planFile.empty())
+    if (auto may = mayApply(wanted, looked.plan); !may) return may;
+  if (wanted.planFile.empty()) return Done();
+  return saveStep(wanted, tools, row, looked.opened, looked.proposal);
+}
+
 Task<int> upgrade(Task<Target> finding, Wanted wanted, std::string text, asio::any_io_executor workers) {
   auto target = co_await std::move(finding);
   if (!target) co_return target.error();
   const auto tools = upgradeTools(*target, workers);
   auto row = target->chosen.row;
-  if (wanted.versions) {
-    auto opened = co_await openWanted(wanted, tools, row);
-    if (!opened) co_return opened.error();
-    co_return showVersions(*opened, wanted.json);
-  }
+  if (wanted.versions) co_return co_await listVersions(wanted, tools, row);
   auto done = nlohmann::json::array();
   for (;;) {
     auto looked = co_await look(wanted, tools, row, text);
     if (!looked) co_return looked.error();
-    const auto& [opened, plan, proposal] = *looked;
-    auto report = reportOf(wanted, opened, plan, proposal);
-    if (!wanted.json) show(plan, proposal);
-    if (!wanted.overridesTo.empty())
-      if (auto written = files::writeAtomically(wanted.overridesTo, proposal.overrides.text, 0600); !written)
-        co_return written.error();
-    const bool acts = wanted.apply || !wanted.planFile.empty();
-    if (acts)
-      if (auto may = mayApply(wanted, plan); !may) co_return may.error();
-    if (!wanted.planFile.empty()) {
-      if (auto saved = saveStep(wanted, tools, row, opened, proposal); !saved) co_return saved.error();
-      report["planFile"] = wanted.planFile;
+    auto report = reportOf(wanted, looked->opened, looked->plan, looked->proposal);
+    if (auto ready = prepare(wanted, tools, row, *looked); !ready) co_return ready.error();
+    bool last = !wanted.apply, well = true;
+    if (wanted.apply) {
+      auto outcome = co_await doStep(wanted, tools, row, looked->opened, looked->proposal);
+      if (!outcome) co_return outcome.error();
+      done.push_back(outcomeJson(*outcome));
+      report["done"] = done;
+      if (!wanted.json) showOutcome(*outcome, false);
+      well = outcome->after.health.word == installation::HealthWord::Healthy;
+      last = looked->plan.steps.size() == 1 || !well;
+      row = outcome->after;
     }
-    if (!wanted.apply) {
-      if (wanted.json) print(report);
-      co_return Good;
-    }
-    auto outcome = co_await doStep(wanted, tools, row, opened, proposal);
-    if (!outcome) co_return outcome.error();
-    done.push_back(outcomeJson(*outcome));
-    const bool well = outcome->after.health.word == installation::HealthWord::Healthy;
-    const bool last = plan.steps.size() == 1 || !well;
-    if (!wanted.json) showOutcome(*outcome, false);
-    report["done"] = done;
     if (last && wanted.json) print(report);
     if (last) co_return well ? Good : Unhealthy;
-    row = outcome->after;
     text.clear();  // the next step begins with what this one has left
     wanted.sets.clear();
     wanted.drop.clear();
@@ -292,6 +295,7 @@ void addUpgrade(CLI::App& app, Env& env) {
       env.exitCode = Failed;
       return;
     }
+    if (wanted->apply) env.whenInterrupted = interruptedChange(wanted->name);
     env.exitCode = runToEnd(env, upgrade(targetOf(env, wanted->name), *wanted, *text, env.workers()));
   });
 }
