@@ -20,7 +20,8 @@ FocusScope {
 
     function open() {
         opened = true
-        if (area.item) area.item.forceActiveFocus()
+        const editor = area.item as Item
+        if (editor) editor.forceActiveFocus()
     }
     function close() {
         opened = false
@@ -62,7 +63,7 @@ FocusScope {
         id: well
         visible: root.opened
         width: parent.width
-        height: Math.min(220, Math.max(44, (area.item ? area.item.implicitHeight : 0) + 12))
+        height: Math.min(220, Math.max(44, area.implicitHeight + 12))
         radius: Theme.radius
         color: Theme.inset
         border.width: 1
@@ -79,11 +80,13 @@ FocusScope {
                 if (r.y < contentY) contentY = r.y
                 else if (r.y + r.height > contentY + height) contentY = r.y + r.height - height
             }
-            Loader { id: area; active: root.opened; focus: root.opened; sourceComponent: writing; onLoaded: area.item.forceActiveFocus() }
+            Loader { id: area; active: root.opened; focus: root.opened; sourceComponent: writing; onLoaded: (area.item as Item).forceActiveFocus() }
         }
         IconButton { anchors.right: parent.right; iconName: "file-code"; iconSize: 14; text: qsTr("Show in the YAML"); onClicked: root.yamlRequested() }
         FocusRing { shown: area.activeFocus; inset: 0; radius: Theme.radius; border.color: root.invalid ? Theme.bad : Theme.ring }
     }
+    // Qt 6.4 cannot load a bound component through a Loader, so these reach the root unbound.
+    // qmllint disable unqualified
     Component {
         id: writing
         TextEdit {
@@ -128,4 +131,5 @@ FocusScope {
             }
         }
     }
+    // qmllint enable unqualified
 }

@@ -30,7 +30,7 @@ Item {
         required property string icon
         required property color ink
         required property string text
-        width: words.width
+        width: parent ? parent.width : 0
         height: note.implicitHeight
         Icon { y: 2; name: line.icon; size: 12; color: line.ink }
         Txt { id: note; x: 18; width: parent.width - 18; text: line.text; size: Theme.fontCaption; color: Theme.text2; wrapMode: Text.Wrap; maximumLineCount: 3 }

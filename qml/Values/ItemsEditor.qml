@@ -30,11 +30,12 @@ FocusScope {
     }
     // The rows are made anew when their number changes; the cursor goes where the hands are.
     function follow() {
-        const last = rows.itemAt(count - 1)
+        const last = rows.itemAt(count - 1) as ItemRow
         if (adding && last) last.enter()
         adding = false
     }
-    onCountChanged: Qt.callLater(follow)
+    onCountChanged: later.restart()
+    Timer { id: later; interval: 0; onTriggered: root.follow() }
 
     component Box: TextInput {
         required property int cell

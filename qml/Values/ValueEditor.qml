@@ -59,6 +59,8 @@ FocusScope {
         focus: true
         sourceComponent: root.control()
     }
+    // Qt 6.4 cannot load a bound component through a Loader, so these reach the root unbound.
+    // qmllint disable unqualified
     Component {
         id: knob
         FocusScope {
@@ -135,7 +137,7 @@ FocusScope {
                 Keys.onPressed: event => root.keyPressed(event)
             }
             Button {
-                visible: field.secret
+                visible: field.secret && /(key|secret|password|token)$/i.test(root.path)  // a connection string is not ours to make
                 x: field.width + 8
                 text: qsTr("Generate")
                 iconName: "key-round"
@@ -167,4 +169,5 @@ FocusScope {
             onYamlRequested: root.yamlRequested()
         }
     }
+    // qmllint enable unqualified
 }

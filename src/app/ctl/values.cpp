@@ -97,9 +97,11 @@ Task<int> change(Task<Target> finding, Wanted wanted, std::string overrides, boo
 }
 
 int changeInstallation(Env& env, Wanted& wanted, std::vector<std::string> words, bool needsEdits) {
+  if (words.size() < (needsEdits ? 2U : 1U)) {
+    complain(Error(ErrorKind::Invalid, "too few arguments").withHint("Name the installation, then the values"));
+    return Usage;
+  }
   auto overrides = wanted.file.empty() ? Result<std::string>(std::string()) : files::read(wanted.file);
-  if (overrides && words.size() < (needsEdits ? 2U : 1U))
-    overrides = Error(ErrorKind::Invalid, "too few arguments").withHint("Name the installation, then the values");
   if (!overrides) {
     complain(overrides.error());
     return Failed;
@@ -132,7 +134,7 @@ void addChange(CLI::App& values, Env& env, const std::string& verb, const std::s
     wanted->planFile = env.planFile;
     if (!env.planFile.empty() && !wanted->edit.file.empty()) {
       complain(Error(ErrorKind::Invalid, "a plan is of an installation").withHint("Its overrides file is -f FILE"));
-      env.exitCode = Failed;
+      env.exitCode = Usage;
       return;
     }
     env.exitCode = wanted->edit.file.empty() ? changeInstallation(env, *wanted, *words, edits)
