@@ -30,10 +30,10 @@ FocusScope {
     }
     // The rows are made anew when their number changes; the cursor goes where the hands are.
     function follow() {
-        const last = rows.itemAt(count - 1) as ItemRow
-        if (adding && last) last.enter()
+        if (adding) entered(count - 1)
         adding = false
     }
+    signal entered(int index)
     onCountChanged: later.restart()
     Timer { id: later; interval: 0; onTriggered: root.follow() }
 
@@ -64,6 +64,10 @@ FocusScope {
         readonly property int keyWidth: root.boxes === 1 ? width - 28 : Math.round((width - 28) * 0.6)
         readonly property bool masked: root.boxes === 2 && !value.activeFocus && root.draft.isSecretName(key.text)
 
+        Connections {
+            target: root
+            function onEntered(index: int) { if (index === item.index) item.enter() }
+        }
         function enter() {
             key.forceActiveFocus()
         }
@@ -95,7 +99,6 @@ FocusScope {
         width: parent.width
         spacing: 4
         Repeater {
-            id: rows
             model: root.count
             delegate: ItemRow { }
         }
