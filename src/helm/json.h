@@ -1,4 +1,4 @@
-/// Reading JSON that someone else wrote: what is missing or of another type reads as empty. Internal to this room.
+/// Reading JSON that someone else wrote: what is missing or of another type reads as empty.
 #pragma once
 #include "yaml/value.h"
 
@@ -28,6 +28,13 @@ inline std::vector<std::string> textsAt(const yaml::Value& object, const char* k
   if (list.is_array())
     for (const yaml::Value& item : list) texts.push_back(textOf(item));
   return texts;
+}
+
+/// Text at a path as people write it: "metadata.name".
+inline std::string textAtPath(const yaml::Value& object, const std::string& path) {
+  const auto parsed = yaml::parsePath(path);
+  const yaml::Value* found = parsed ? yaml::find(object, *parsed) : nullptr;
+  return found ? textOf(*found) : std::string();
 }
 
 inline yaml::Value mapAt(const yaml::Value& object, const char* key) {

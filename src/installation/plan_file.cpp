@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "helm/digest.h"
+#include "helm/json.h"
 #include "installation/release_history.h"
 #include "net/runtime.h"
 
@@ -12,18 +13,6 @@ namespace {
 
 using yaml::Value;
 constexpr const char* format = "cleardeck-plan/1";
-
-std::vector<std::string> planTexts(const Value& json, const char* key) {
-  std::vector<std::string> texts;
-  if (json.contains(key) && json[key].is_array())
-    for (const Value& item : json[key])
-      if (item.is_string()) texts.push_back(item.get<std::string>());
-  return texts;
-}
-
-std::string planText(const Value& json, const char* key) {
-  return json.contains(key) && json[key].is_string() ? json[key].get<std::string>() : std::string();
-}
 
 int planNumber(const Value& json, const char* key) {
   return json.contains(key) && json[key].is_number_integer() ? json[key].get<int>() : 0;
@@ -130,28 +119,28 @@ Result<PlanFile> readPlan(const std::filesystem::path& file) {
   auto text = files::read(file);
   if (!text) return text.error();
   auto json = yaml::fromJson(*text);
-  if (!json || !json->is_object() || planText(*json, "format") != format)
+  if (!json || !json->is_object() || helm::textAt(*json, "format") != format)
     return Error(ErrorKind::Invalid, file.string() + " is no plan of this version of ClearDeck")
         .withHint("Make one: cleardeckctl plan -o FILE values|upgrade …");
   PlanFile plan;
-  plan.kind = planText(*json, "kind");
-  plan.context = planText(*json, "context");
-  plan.ns = planText(*json, "namespace");
-  plan.release = planText(*json, "release");
+  plan.kind = helm::textAt(*json, "kind");
+  plan.context = helm::textAt(*json, "context");
+  plan.ns = helm::textAt(*json, "namespace");
+  plan.release = helm::textAt(*json, "release");
   plan.base = planNumber(*json, "baseRevision");
-  plan.made = planText(*json, "made");
-  plan.by = planText(*json, "by");
-  plan.fromVersion = planText(*json, "fromVersion");
-  plan.chart = planText(*json, "chart");
-  plan.version = planText(*json, "version");
-  plan.chartDigest = planText(*json, "chartDigest");
-  plan.source = planText(*json, "source");
-  plan.overrides = planText(*json, "overrides");
-  plan.overridesDigest = planText(*json, "overridesDigest");
-  plan.diffDigest = planText(*json, "diffDigest");
-  plan.summary = planTexts(*json, "summary");
-  plan.noWayBack = planTexts(*json, "noWayBack");
-  plan.note = planText(*json, "note");
+  plan.made = helm::textAt(*json, "made");
+  plan.by = helm::textAt(*json, "by");
+  plan.fromVersion = helm::textAt(*json, "fromVersion");
+  plan.chart = helm::textAt(*json, "chart");
+  plan.version = helm::textAt(*json, "version");
+  plan.chartDigest = helm::textAt(*json, "chartDigest");
+  plan.source = helm::textAt(*json, "source");
+  plan.overrides = helm::textAt(*json, "overrides");
+  plan.overridesDigest = helm::textAt(*json, "overridesDigest");
+  plan.diffDigest = helm::textAt(*json, "diffDigest");
+  plan.summary = helm::textsAt(*json, "summary");
+  plan.noWayBack = helm::textsAt(*json, "noWayBack");
+  plan.note = helm::textAt(*json, "note");
   plan.timeoutSeconds = planNumber(*json, "timeoutSeconds");
   const bool whole = (plan.kind == "values" || plan.kind == "upgrade") && !plan.release.empty() && plan.base > 0 &&
                      !plan.chartDigest.empty() && !plan.diffDigest.empty() && plan.timeoutSeconds > 0;

@@ -1,5 +1,6 @@
 #include "installation/setup_apply.h"
 
+#include "base/files.h"
 #include "helm/overrides_file.h"
 #include "installation/await_health.h"
 #include "kube/calls.h"
@@ -29,6 +30,39 @@ Task<Done> putSecret(kube::Session session, std::string ns, std::string name, st
 }
 
 }  // namespace
+
+Result<Done> writePlan(const SetupPlan& plan, const std::filesystem::path& folder, bool replace) {
+  if (!folder.is_absolute())
+    return Error(ErrorKind::Invalid, "\"" + folder.string() + "\" is not a full path")
+        .withHint("Begin it with / or ~/");
+  for (const PlannedFile& file : plan.files) {
+    const auto there = files::read(folder / file.name);
+    if (there && *there != file.text && !replace)
+      return Error(ErrorKind::Conflict, (folder / file.name).string() + " is there with another content")
+          .withHint("Choose another folder, or replace it");
+  }
+  for (const PlannedFile& file : plan.files)
+    if (auto written = files::writeAtomically(folder / file.name, file.text, file.mode); !written)
+      return written.error();
+  return Done();
+}
+
+SetupNeeds needsNow(SetupNeeds needs, const std::string& usersSecret) {
+  needs.hosts.clear();
+  std::erase_if(needs.secrets, [&usersSecret](const auto& need) { return need.name == usersSecret || need.tls; });
+  return needs;
+}
+
+helm::ChartRun installRun(std::string release, std::filesystem::path chart, std::string version, std::string values) {
+  helm::ChartRun run;
+  run.release = std::move(release);
+  run.chart = std::move(chart);
+  run.version = std::move(version);
+  run.values = std::move(values);
+  run.description = "Set up by ClearDeck";
+  run.createNamespace = true;
+  return run;
+}
 
 Task<Installation> installServer(helm::Program program, InstallJob job) {
   auto say = [tell = job.tell](const std::string& text) {

@@ -1,11 +1,12 @@
 #include "installation/sizing.h"
 
 #include "base/result.h"
+#include "helm/json.h"
+#include "helm/values_check.h"
 
 #include <spdlog/fmt/fmt.h>
 
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <utility>
 
@@ -49,34 +50,10 @@ const std::array<Sizing, 4>& table() {
   return sizes;
 }
 
-constexpr std::pair<std::string_view, double> suffixes[] = {{"", 1},
-                                                            {"k", 1e3},
-                                                            {"M", 1e6},
-                                                            {"G", 1e9},
-                                                            {"T", 1e12},
-                                                            {"P", 1e15},
-                                                            {"Ki", 1024.},
-                                                            {"Mi", 1048576.},
-                                                            {"Gi", 1073741824.},
-                                                            {"Ti", 1099511627776.},
-                                                            {"Pi", 1125899906842624.},
-                                                            {"m", 1e-3}};
-
 Result<double> quantity(const std::string& text) {
-  double number = 0;
-  const char* end = text.data() + text.size();
-  const auto [rest, failure] = std::from_chars(text.data(), end, number);
-  const std::string_view suffix(rest, std::size_t(end - rest));
-  if (failure == std::errc() && number >= 0)
-    for (const auto& [name, factor] : suffixes)
-      if (suffix == name) return number * factor;
+  const auto amount = helm::parseQuantity(text);
+  if (amount && *amount >= 0) return *amount;
   return Error(ErrorKind::Invalid, "\"" + text + "\" is no quantity").withHint("Write it as 512Mi, 2Gi or 500m");
-}
-
-std::string scalar(const yaml::Value& value, const char* path) {
-  const auto* found = yaml::find(value, *yaml::parsePath(path));
-  if (!found) return {};
-  return found->is_string() ? found->get<std::string>() : found->is_number() ? found->dump() : std::string();
 }
 
 int replicasOf(const yaml::Value& component) {
@@ -121,8 +98,8 @@ Demand demandOf(const yaml::Value& values) {
        {"apiserver", "apiserver.asyncdelete", "fileserver", "webserver", "mongodb", "elasticsearch", "redis"}) {
     const auto* found = yaml::find(values, *yaml::parsePath(name));
     if (!found || !found->is_object() || !isOn(*found)) continue;
-    const auto memory = bytesOf(scalar(*found, "resources.requests.memory"));
-    const auto cpu = milliCoresOf(scalar(*found, "resources.requests.cpu"));
+    const auto memory = bytesOf(helm::textAtPath(*found, "resources.requests.memory"));
+    const auto cpu = milliCoresOf(helm::textAtPath(*found, "resources.requests.cpu"));
     const int replicas = replicasOf(*found);
     if (cpu) demand.milliCores += *cpu * replicas;
     if (!memory) continue;

@@ -1,5 +1,6 @@
 #include "installation/uninstall_plan.h"
 
+#include "helm/json.h"
 #include "installation/release_history.h"
 
 #include <algorithm>
@@ -9,13 +10,8 @@ namespace {
 
 using yaml::Value;
 
-std::string textAtPath(const Value& object, const std::string& path) {
-  const Value* found = yaml::find(object, *yaml::parsePath(path));
-  return found && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 bool isKept(const Value& object) {
-  return textAtPath(object, "metadata.annotations.helm\\.sh/resource-policy") == "keep";
+  return helm::textAtPath(object, "metadata.annotations.helm\\.sh/resource-policy") == "keep";
 }
 
 // The claims that a StatefulSet makes are named TEMPLATE-NAME-ORDINAL.
@@ -23,7 +19,8 @@ bool isClaimOf(const Value& statefulSet, const std::string& claim) {
   const Value* templates = yaml::find(statefulSet, *yaml::parsePath("spec.volumeClaimTemplates"));
   if (!templates || !templates->is_array()) return false;
   for (const Value& one : *templates) {
-    const std::string prefix = textAtPath(one, "metadata.name") + "-" + textAtPath(statefulSet, "metadata.name") + "-";
+    const std::string prefix =
+        helm::textAtPath(one, "metadata.name") + "-" + helm::textAtPath(statefulSet, "metadata.name") + "-";
     const std::string ordinal = claim.rfind(prefix, 0) == 0 ? claim.substr(prefix.size()) : std::string();
     if (!ordinal.empty() && ordinal.find_first_not_of("0123456789") == std::string::npos) return true;
   }
@@ -46,7 +43,7 @@ Task<std::string> reclaimPolicy(kube::Session session, std::string volume) {
   if (!body) co_return body.error();
   auto json = yaml::fromJson(*body);
   if (!json) co_return json.error();
-  co_return textAtPath(*json, "spec.persistentVolumeReclaimPolicy");
+  co_return helm::textAtPath(*json, "spec.persistentVolumeReclaimPolicy");
 }
 
 }  // namespace
@@ -57,7 +54,7 @@ Result<UninstallPlan> planUninstall(const helm::Release& release,
   if (!objects) return std::move(objects.error()).during("the manifest of " + release.name);
   UninstallPlan plan;
   for (const Value& object : *objects) {
-    const std::string kind = textAtPath(object, "kind"), name = textAtPath(object, "metadata.name");
+    const std::string kind = helm::textAtPath(object, "kind"), name = helm::textAtPath(object, "metadata.name");
     const std::string title = kind + " " + name;
     if (isKept(object)) {
       plan.kept.push_back(title);

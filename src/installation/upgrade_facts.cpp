@@ -1,5 +1,6 @@
 #include "installation/upgrade_facts.h"
 
+#include "helm/json.h"
 #include "installation/upgrade_data.h"
 
 #include <algorithm>
@@ -9,62 +10,45 @@ namespace {
 
 using yaml::Value;
 
-const Value& factAt(const Value& map, const char* key) {
-  static const Value nothing;
-  if (!map.is_object()) return nothing;
-  auto found = map.find(key);
-  return found == map.end() ? nothing : *found;
-}
-
-std::string factText(const Value& map, const char* key) {
-  const Value& value = factAt(map, key);
-  return value.is_string() ? value.get<std::string>() : std::string();
-}
-
-std::vector<std::string> factTexts(const Value& map, const char* key) {
-  std::vector<std::string> texts;
-  for (const Value& item : factAt(map, key))
-    if (item.is_string()) texts.push_back(item.get<std::string>());
-  return texts;
-}
-
 ChartRow readRow(const Value& source) {
   ChartRow row;
-  row.from = factText(source, "from");
-  row.makeup.clearml = factText(source, "clearml");
-  row.makeup.mongodb = factText(source, "mongodb");
-  row.makeup.elasticsearch = factText(source, "elasticsearch");
-  row.fcv = factText(source, "fcv");
+  row.from = helm::textAt(source, "from");
+  row.makeup.clearml = helm::textAt(source, "clearml");
+  row.makeup.mongodb = helm::textAt(source, "mongodb");
+  row.makeup.elasticsearch = helm::textAt(source, "elasticsearch");
+  row.fcv = helm::textAt(source, "fcv");
   return row;
 }
 
 UpgradeTrap readTrap(const Value& source) {
   UpgradeTrap trap;
-  trap.crossing = factText(source, "crossing");
-  trap.title = factText(source, "title");
-  trap.why = factText(source, "why");
-  trap.before = factTexts(source, "before");
-  trap.after = factTexts(source, "after");
-  trap.notes = factTexts(source, "notes");
-  trap.restarts = factTexts(source, "restarts");
+  trap.crossing = helm::textAt(source, "crossing");
+  trap.title = helm::textAt(source, "title");
+  trap.why = helm::textAt(source, "why");
+  trap.before = helm::textsAt(source, "before");
+  trap.after = helm::textsAt(source, "after");
+  trap.notes = helm::textsAt(source, "notes");
+  trap.restarts = helm::textsAt(source, "restarts");
   return trap;
 }
 
 ChartFacts readChartFacts(const Value& source) {
   ChartFacts facts;
-  for (const Value& row : factAt(source, "versions")) facts.versions.push_back(readRow(row));
-  for (const Value& trap : factAt(source, "traps")) facts.traps.push_back(readTrap(trap));
-  for (const Value& group : factAt(source, "renames")) {
+  for (const Value& row : helm::at(source, "versions")) facts.versions.push_back(readRow(row));
+  for (const Value& trap : helm::at(source, "traps")) facts.traps.push_back(readTrap(trap));
+  for (const Value& group : helm::at(source, "renames")) {
     std::vector<helm::RenamedKey> keys;
-    for (const Value& key : factAt(group, "keys")) keys.push_back({factText(key, "from"), factText(key, "to")});
-    facts.renames.emplace_back(factText(group, "crossing"), std::move(keys));
+    for (const Value& key : helm::at(group, "keys"))
+      keys.push_back({helm::textAt(key, "from"), helm::textAt(key, "to")});
+    facts.renames.emplace_back(helm::textAt(group, "crossing"), std::move(keys));
   }
-  for (const Value& image : factAt(source, "vanished"))
-    facts.vanished.push_back({factText(image, "value"), factText(image, "image"), factText(image, "instead")});
-  const Value& paths = factAt(source, "paths");
-  facts.clearmlPath = factText(paths, "clearml");
-  facts.mongodbPath = factText(paths, "mongodb");
-  facts.elasticsearchPath = factText(paths, "elasticsearch");
+  for (const Value& image : helm::at(source, "vanished"))
+    facts.vanished.push_back(
+        {helm::textAt(image, "value"), helm::textAt(image, "image"), helm::textAt(image, "instead")});
+  const Value& paths = helm::at(source, "paths");
+  facts.clearmlPath = helm::textAt(paths, "clearml");
+  facts.mongodbPath = helm::textAt(paths, "mongodb");
+  facts.elasticsearchPath = helm::textAt(paths, "elasticsearch");
   return facts;
 }
 
@@ -94,7 +78,7 @@ const Value* tagAt(const Value& effective, const std::string& path) {
 }
 
 bool isOff(const Value& effective, const char* part) {
-  const Value& enabled = factAt(factAt(effective, part), "enabled");
+  const Value& enabled = helm::at(helm::at(effective, part), "enabled");
   return enabled.is_boolean() && !enabled.get<bool>();
 }
 
@@ -104,15 +88,16 @@ Result<UpgradeFacts> readUpgradeFacts(std::string_view text) {
   auto source = yaml::parse(text);
   if (!source) return std::move(source.error()).during("the facts of upgrades");
   UpgradeFacts facts;
-  facts.mongodbSeries = factTexts(*source, "mongodb");
-  for (const auto& [major, from] : factAt(*source, "elasticsearchFrom").items())
+  facts.mongodbSeries = helm::textsAt(*source, "mongodb");
+  for (const auto& [major, from] : helm::at(*source, "elasticsearchFrom").items())
     if (auto version = helm::SemVer::parse(major); version && from.is_string())
       facts.elasticsearchFrom[version->major] = from.get<std::string>();
-  for (const Value& server : factAt(*source, "servers"))
-    facts.raisesFcv.emplace_back(factText(server, "clearml"), factText(server, "raisesTo"));
-  for (const Value& passage : factAt(*source, "passages"))
-    facts.passages.push_back({factText(passage, "through"), factText(passage, "to"), factText(passage, "why")});
-  const Value& charts = factAt(*source, "charts");
+  for (const Value& server : helm::at(*source, "servers"))
+    facts.raisesFcv.emplace_back(helm::textAt(server, "clearml"), helm::textAt(server, "raisesTo"));
+  for (const Value& passage : helm::at(*source, "passages"))
+    facts.passages.push_back(
+        {helm::textAt(passage, "through"), helm::textAt(passage, "to"), helm::textAt(passage, "why")});
+  const Value& charts = helm::at(*source, "charts");
   if (charts.contains("upstream")) facts.charts[Flavour::Upstream] = readChartFacts(charts["upstream"]);
   if (charts.contains("cleardeck")) facts.charts[Flavour::ClearDeck] = readChartFacts(charts["cleardeck"]);
   if (auto checked = checkFacts(facts); !checked) return checked.error();
@@ -129,8 +114,8 @@ const UpgradeFacts& upgradeFacts() {
 }
 
 Flavour flavourOf(const Value& chartYaml) {
-  for (const Value& maintainer : factAt(chartYaml, "maintainers"))
-    if (factText(maintainer, "name") == "ClearDeck authors") return Flavour::ClearDeck;
+  for (const Value& maintainer : helm::at(chartYaml, "maintainers"))
+    if (helm::textAt(maintainer, "name") == "ClearDeck authors") return Flavour::ClearDeck;
   return Flavour::Upstream;
 }
 

@@ -259,6 +259,10 @@ class TestSetupPage : public QObject {
     QVERIFY(!form->save());
     QVERIFY(form->isReplaceable() && form->failure().contains(QStringLiteral("another content")));
     QVERIFY(!QFile::exists(stage.folder.filePath(QStringLiteral("values.yaml"))));
+    QTRY_COMPARE(form->obstacle(), QString());
+    form->install();
+    QVERIFY(form->state() == SetupForm::Failed && form->isReplaceable());
+    QCOMPARE(QFileInfo(path).size(), 4);
     QVERIFY(form->save(true));
     QVERIFY(QFileInfo(path).size() > 4);
     form->setText(SetupForm::Folder, QStringLiteral("here"));

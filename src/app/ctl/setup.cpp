@@ -1,7 +1,6 @@
 // cleardeckctl setup …: what its commands share.
 #include "app/ctl/setup.h"
 
-#include "base/files.h"
 #include "helm/values.h"
 #include "installation/fixed_users.h"
 #include "installation/preflight_facts.h"
@@ -29,15 +28,6 @@ nlohmann::json planJson(const installation::SetupPlan& plan, const PlanOutput& o
           {"urls", {{"web", plan.webUrl}, {"api", plan.apiUrl}, {"files", plan.filesUrl}}}};
 }
 
-// What stands in the way of an installation now: names and certificates may come later, and the Secret of the users is
-// made on the way.
-installation::SetupNeeds needsOfOrder(const InstallOrder& order, const yaml::Value& effective) {
-  auto needs = installation::needsOf(effective, order.release, order.ns);
-  needs.hosts.clear();
-  std::erase_if(needs.secrets, [&order](const auto& need) { return need.name == order.secretName || need.tls; });
-  return needs;
-}
-
 Task<bool> passes(kube::Session session, installation::SetupNeeds needs, bool json) {
   auto facts = co_await installation::gatherFacts(session, needs);
   if (!facts) co_return facts.error();
@@ -49,17 +39,6 @@ Task<bool> passes(kube::Session session, installation::SetupNeeds needs, bool js
   else
     show(findings);
   co_return false;
-}
-
-helm::ChartRun runOf(const InstallOrder& order) {
-  helm::ChartRun run;
-  run.release = order.release;
-  run.chart = order.chart.path;
-  run.version = order.chart.meta.version;
-  run.values = order.values;
-  run.description = "Set up by ClearDeck";
-  run.createNamespace = true;
-  return run;
 }
 
 int shown(const installation::Installation& row, bool json) {
@@ -104,17 +83,10 @@ installation::PlanChart planChart(const helm::Chart& chart) {
 }
 
 Result<Done> writePlan(const installation::SetupPlan& plan, const PlanOutput& output) {
-  const fs::path folder(output.folder);
-  for (const auto& file : plan.files) {
-    auto there = files::read(folder / file.name);
-    if (there && *there != file.text && !output.replace)
-      return Error(ErrorKind::Conflict, (folder / file.name).string() + " is there with another content")
-          .withHint("Choose another folder with -d, or give --replace");
-  }
-  for (const auto& file : plan.files)
-    if (auto written = files::writeAtomically(folder / file.name, file.text, file.mode); !written)
-      return written.error();
-  return Done();
+  auto written = installation::writePlan(plan, fs::absolute(output.folder), output.replace);
+  if (!written && written.error().kind == ErrorKind::Conflict)
+    return std::move(written.error()).withHint("Choose another folder with -d, or give --replace");
+  return written;
 }
 
 void showPlan(const installation::SetupPlan& plan, const PlanOutput& output, bool json) {
@@ -161,14 +133,15 @@ Task<int> installOrder(InstallOrder order, asio::any_io_executor workers) {
   if (!user) co_return user.error();
   auto effective = helm::coalesce(order.chart, user->is_null() ? yaml::Value::object() : *user);
   if (!effective) co_return effective.error();
-  auto needs = needsOfOrder(order, *effective);
+  auto needs = installation::needsNow(installation::needsOf(*effective, order.release, order.ns), order.secretName);
   if (!order.skipCheck) {
     auto pass = co_await passes(cluster.hub->session(), needs, order.json);
     if (!pass) co_return pass.error();
     if (!*pass) co_return Unhealthy;
   }
-  installation::InstallJob job(*cluster.hub, helm::Target(clusters->config.files, cluster.name, order.ns),
-                               runOf(order));
+  installation::InstallJob job(
+      *cluster.hub, helm::Target(clusters->config.files, cluster.name, order.ns),
+      installation::installRun(order.release, order.chart.path, order.chart.meta.version, order.values));
   job.secretName = order.secretName;
   job.secret = order.secret;
   job.read = installation::summaryReader(workers);

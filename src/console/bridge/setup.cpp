@@ -13,25 +13,11 @@ using installation::CheckState;
 using installation::SetupNeeds;
 using InstallSink = std::function<void(std::vector<InstallPiece>)>;
 
-// Names and certificates may come later, and the Secret of the users is made on the way.
 std::optional<CheckFinding> obstacleIn(SetupNeeds needs, const installation::SetupFacts& facts,
                                        const std::string& secretName) {
-  needs.hosts.clear();
-  std::erase_if(needs.secrets, [&](const auto& need) { return need.name == secretName || need.tls; });
-  for (const auto& finding : installation::check(needs, facts))
+  for (const auto& finding : installation::check(installation::needsNow(std::move(needs), secretName), facts))
     if (finding.state == CheckState::Failed) return finding;
   return std::nullopt;
-}
-
-helm::ChartRun chartRunOf(const ServerOrder& order) {
-  helm::ChartRun run;
-  run.release = order.release;
-  run.chart = order.chart;
-  run.version = order.chartVersion;
-  run.values = order.values;
-  run.description = "Set up by ClearDeck";
-  run.createNamespace = true;
-  return run;
 }
 
 Task<Done> installOn(kube::Hub hub, helm::Program program, ServerOrder order, asio::any_io_executor workers,
@@ -41,7 +27,8 @@ Task<Done> installOn(kube::Hub hub, helm::Program program, ServerOrder order, as
   if (const auto obstacle = obstacleIn(order.needs, *facts, order.secretName))
     co_return Error(ErrorKind::Conflict, obstacle->what + ": " + obstacle->evidence).withHint(obstacle->nextStep);
   helm::Target target(order.kubeconfigs, hub.session().name(), order.ns);
-  installation::InstallJob job(hub, target, chartRunOf(order));
+  auto run = installation::installRun(order.release, order.chart, order.chartVersion, order.values);
+  installation::InstallJob job(hub, target, std::move(run));
   job.secretName = order.secretName;
   job.secret = order.secret;
   job.read = installation::summaryReader(workers);

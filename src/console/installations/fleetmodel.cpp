@@ -28,7 +28,7 @@ QString FleetModel::summary() const {
   if (m_installations->total() == 0) return {};
   if (m_installations->attention() > 0) return tr("%n need attention.", "", m_installations->attention());
   const int others = m_installations->total() - m_installations->healthy();
-  return others == 0 ? tr("All is well.") : tr("%n are changing, paused or not known now.", "", others);
+  return others == 0 ? tr("All is well.") : tr("%n changing, paused or not known now.", "", others);
 }
 
 QString FleetModel::currentKey() const {

@@ -96,7 +96,7 @@ int LocalForm::portTone(Field field) const {
 // kind reads its configuration from the saved plan, so that what was made can be read later.
 void LocalForm::startInstall() {
   const auto wanted = choices();
-  if (auto saved = plan()->save(folder(Folder), true); !saved) {
+  if (auto saved = saveTo(folder(Folder), false); !saved) {
     bridge::InstallBatch refused;
     refused.ended = Result<Done>(saved.error());
     return applyProgress(std::move(refused));

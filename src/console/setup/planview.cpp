@@ -1,6 +1,5 @@
 #include "console/setup/planview.h"
 
-#include "base/files.h"
 #include "console/tables/text.h"
 
 using namespace cleardeck;
@@ -84,20 +83,4 @@ QStringList PlanView::notes() const {
   QStringList notes;
   for (const auto& note : m_plan.notes) notes.append(text(note));
   return notes;
-}
-
-Result<Done> PlanView::save(const std::filesystem::path& folder, bool replace) const {
-  if (!folder.is_absolute())
-    return Error(ErrorKind::Invalid, "\"" + folder.string() + "\" is not a full path")
-        .withHint("Begin it with / or ~/");
-  for (const PlannedFile& file : m_plan.files) {
-    const auto there = files::read(folder / file.name);
-    if (there && *there != file.text && !replace)
-      return Error(ErrorKind::Conflict, (folder / file.name).string() + " is there with another content")
-          .withHint("Choose another folder, or replace it");
-  }
-  for (const PlannedFile& file : m_plan.files)
-    if (auto written = files::writeAtomically(folder / file.name, file.text, file.mode); !written)
-      return written.error();
-  return Done();
 }

@@ -1,9 +1,9 @@
-/// A plan as it is shown: one file at a time, the commands, and a folder to save it all in.
+/// A plan as it is shown: one file at a time, and the commands.
 #pragma once
 #include "console/tables/codelines.h"
 #include "installation/setup_plan.h"
 
-/// Files that hold secrets are not shown; they are saved with mode 0600.
+/// Files that hold secrets are not shown.
 class PlanView : public QObject {
   Q_OBJECT
   QML_ELEMENT
@@ -31,10 +31,6 @@ class PlanView : public QObject {
   CodeLines* commands() { return &m_commands; }
   QString language() const;  ///< of the file: for CodeView
   QStringList notes() const;
-
-  /// Writes every file. Errors: Conflict, one is there with another content and `replace` is not set; what the disk
-  /// says.
-  cleardeck::Result<cleardeck::Done> save(const std::filesystem::path& folder, bool replace) const;
 
  Q_SIGNALS:
   void changed();

@@ -2,6 +2,7 @@
 
 #include "console/tables/text.h"
 #include "helm/values.h"
+#include "installation/setup_apply.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -167,10 +168,15 @@ std::filesystem::path SetupForm::folder(Field field) const {
   return std::filesystem::path(path.toStdString()).lexically_normal();
 }
 
+Result<Done> SetupForm::saveTo(const std::filesystem::path& folder, bool replace) {
+  auto saved = installation::writePlan(m_plan.plan(), folder, replace);
+  m_replaceable = !saved && saved.error().kind == ErrorKind::Conflict;
+  return saved;
+}
+
 bool SetupForm::save(bool replace) {
   if (!m_problem.isEmpty() || !m_plan.isPresent()) return false;
-  const auto saved = m_plan.save(folder(Folder), replace);
-  m_replaceable = !saved && saved.error().kind == ErrorKind::Conflict;
+  const auto saved = saveTo(folder(Folder), replace);
   m_failure = saved ? QString() : ::text(saved.error().message);
   m_failureHint = saved ? QString() : ::text(saved.error().hint);
   if (saved) m_context.notices.say(Tone::Ok, tr("The plan is saved"), ::text(folder(Folder).string()));

@@ -102,6 +102,8 @@ class SetupForm : public QObject {
   cleardeck::Result<cleardeck::yaml::Value> effectiveValues() const;
   cleardeck::bridge::ServerOrder order(const std::string& release, const std::string& ns) const;
   cleardeck::installation::PlanChart planChart() const;
+  /// Another file of the same name is a Conflict, and isReplaceable() then.
+  cleardeck::Result<cleardeck::Done> saveTo(const std::filesystem::path& folder, bool replace);
   std::filesystem::path folder(Field field) const;  ///< "~" is the home folder
 
   const PageContext m_context;
