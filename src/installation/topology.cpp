@@ -32,35 +32,31 @@ void placeWorkloads(const Rows<Row>& rows, const Found& found, Topology& topolog
   }
 }
 
-void placePods(const Facts& facts, Topology& topology) {
+// What belongs to the workload of a part.
+void placePods(PartObjects& part, const Facts& facts) {
   for (const auto& [uid, pod] : facts.pods)
-    for (auto& part : topology.parts)
-      if (owns(part, pod)) part.pods.push_back(&pod);
-  for (auto& part : topology.parts)
-    std::sort(part.pods.begin(), part.pods.end(), [](auto* a, auto* b) { return a->name < b->name; });
+    if (owns(part, pod)) part.pods.push_back(&pod);
+  std::sort(part.pods.begin(), part.pods.end(), [](auto* a, auto* b) { return a->name < b->name; });
 }
 
-void placeServices(const Facts& facts, Topology& topology) {
-  for (const auto& [uid, service] : facts.services)
-    for (auto& part : topology.parts) {
-      if (!part.workload || service.ns != part.workload->ns || !part.workload->selector.match(service.selector))
-        continue;
-      const bool headless = service.clusterIP == "None";
-      const bool better = !part.service || (part.service->clusterIP == "None" && !headless) ||
-                          (part.service->clusterIP == "None") == headless;
-      const bool shorter = !part.service || service.name.size() < part.service->name.size();
-      if (better && (shorter || (part.service->clusterIP == "None" && !headless))) part.service = &service;
-    }
+void placeService(PartObjects& part, const Facts& facts) {
+  for (const auto& [uid, service] : facts.services) {
+    if (!part.workload || service.ns != part.workload->ns || !part.workload->selector.match(service.selector)) continue;
+    const bool headless = service.clusterIP == "None";
+    const bool better = !part.service || (part.service->clusterIP == "None" && !headless) ||
+                        (part.service->clusterIP == "None") == headless;
+    const bool shorter = !part.service || service.name.size() < part.service->name.size();
+    if (better && (shorter || (part.service->clusterIP == "None" && !headless))) part.service = &service;
+  }
 }
 
-void placeClaims(const Facts& facts, Topology& topology) {
-  for (const auto& [uid, claim] : facts.claims)
-    for (auto& part : topology.parts) {
-      const auto mounts = [&claim = claim](const kube::Pod* pod) {
-        return pod->ns == claim.ns && std::count(pod->claims.begin(), pod->claims.end(), claim.name) > 0;
-      };
-      if (std::any_of(part.pods.begin(), part.pods.end(), mounts)) part.claims.push_back(&claim);
-    }
+void placeClaims(PartObjects& part, const Facts& facts) {
+  for (const auto& [uid, claim] : facts.claims) {
+    const auto mounts = [&claim = claim](const kube::Pod* pod) {
+      return pod->ns == claim.ns && std::count(pod->claims.begin(), pod->claims.end(), claim.name) > 0;
+    };
+    if (std::any_of(part.pods.begin(), part.pods.end(), mounts)) part.claims.push_back(&claim);
+  }
 }
 
 void placeIngresses(const Found& found, const Facts& facts, Topology& topology) {
@@ -92,13 +88,25 @@ std::optional<Part> partOf(const kube::Object& workload, Flavour flavour) {
   return std::nullopt;
 }
 
+PartObjects objectsOf(const kube::Workload& workload, std::string kind, const Facts& facts) {
+  PartObjects objects;
+  objects.workload = &workload;
+  objects.kind = std::move(kind);
+  placePods(objects, facts);
+  placeService(objects, facts);
+  placeClaims(objects, facts);
+  return objects;
+}
+
 Topology topologyOf(const Found& found, const Facts& facts) {
   Topology topology;
   placeWorkloads(facts.deployments, found, topology);
   placeWorkloads(facts.statefulSets, found, topology);
-  placePods(facts, topology);
-  placeServices(facts, topology);
-  placeClaims(facts, topology);
+  for (auto& part : topology.parts) {
+    placePods(part, facts);
+    placeService(part, facts);
+    placeClaims(part, facts);
+  }
   placeIngresses(found, facts, topology);
   return topology;
 }

@@ -21,6 +21,8 @@ struct Topology {
 };
 
 Topology topologyOf(const Found& found, const Facts& facts);
+/// The same of any workload, whether it stands for a part or not. `kind`: "Deployment", "StatefulSet".
+PartObjects objectsOf(const kube::Workload& workload, std::string kind, const Facts& facts);
 
 /// The part that a workload of a ClearML release stands for: its component label (our chart), else its name.
 std::optional<Part> partOf(const kube::Object& workload, Flavour flavour);
