@@ -1,7 +1,6 @@
 #include "tracking/access.h"
 
 #include "base/text.h"
-#include "tracking/endpoint_lists.h"
 #include "tracking/entity.h"
 
 #include <openssl/crypto.h>
@@ -9,143 +8,80 @@
 namespace cleardeck::tracking {
 namespace {
 
-constexpr std::int64_t kDefaultLife = 2'592'000, kLongestLife = 31'536'000;
-constexpr std::string_view kCookie = "clearml_token_basic=";
-
 ApiError unauthorized(int subcode, const std::string& text) { return ApiError(401, subcode, text); }
 
 std::optional<std::string> cookieToken(std::string_view header) {
   for (const auto& part : text::split(header, ';')) {
     auto pair = text::trim(part);
-    if (pair.starts_with(kCookie)) return std::string(pair.substr(kCookie.size()));
+    if (pair.starts_with(kTokenCookie) && pair.substr(kTokenCookie.size()).starts_with('='))
+      return std::string(pair.substr(kTokenCookie.size() + 1));
   }
   return std::nullopt;
 }
 
-Caller callerOf(Database& database, const std::string& user) {
-  auto document = findDocument(database, users(), user);
-  Caller caller;
-  if (!document) return caller;
-  caller.user = user;
-  caller.name = textOr(*document, "name");
-  caller.role = textOr(*document, "role", "user");
-  return caller;
+ApiError invalidCredentials(const std::string& why) {
+  return unauthorized(22, "Unauthorized (invalid credentials) (" + why + ")");
 }
 
-Caller byKey(Database& database, const std::string& encoded) {
-  auto failure = unauthorized(22, "Unauthorized (invalid credentials) (failed to locate provided credentials)");
+// A user name and password, or an access key and its secret.
+Caller byBasic(const Call& call, const std::string& encoded) {
+  auto failure = invalidCredentials("failed to locate provided credentials");
   auto plain = text::fromBase64(encoded);
   if (!plain) throw failure;
   auto colon = plain->find(':');
-  if (colon == std::string::npos) throw failure;
-  auto rows = database.rows("SELECT secret_key, user FROM credentials WHERE access_key=?", plain->substr(0, colon));
+  auto key = plain->substr(0, colon);
+  auto given = colon == std::string::npos ? std::string() : plain->substr(colon + 1);
+  auto match = call.shared->signIns.check(key, given);
+  if (match == SignInTable::Match::Wrong) throw invalidCredentials("bad username or password");
+  if (match == SignInTable::Match::Right) {
+    if (call.shared->signIns.isGuest(key) && call.name != "auth.login")
+      throw invalidCredentials("endpoint not allowed for guest");
+    return callerOf(call.db(), fixedUserId(key));
+  }
+  auto rows = call.db().rows("SELECT secret_key, user FROM credentials WHERE access_key=?", key);
   if (!rows.next()) throw failure;
-  auto given = plain->substr(colon + 1);
   auto secret = rows.text(0);
   if (given.size() != secret.size() || CRYPTO_memcmp(given.data(), secret.data(), secret.size()) != 0) throw failure;
-  return callerOf(database, rows.text(1));
+  call.shared->keyUses.note(key, {call.now.substr(0, 26), call.worker});
+  return callerOf(call.db(), rows.text(1));
 }
 
 Caller byToken(const Call& call, const std::string& token) {
   auto caller = call.shared->signer.verify(token);
-  if (call.db().rows("SELECT 1 FROM revoked_sessions WHERE id=?", caller.session).next())
-    throw unauthorized(31, "Invalid token (blocked jwt token)");
+  if (isRevoked(call.db(), caller)) throw unauthorized(30, "Invalid token (revoked token)");
   return caller;
 }
 
-std::string cookieHeader(const std::string& token, bool forget) {
-  return std::string(kCookie) + token +
-         (forget ? "; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0" : "; Max-Age=31536000") +
-         "; HttpOnly; Path=/; SameSite=Lax";
+Caller byHeader(const Call& call, std::string_view header) {
+  auto blank = header.find(' ');
+  auto kind = header.substr(0, blank);
+  auto rest = std::string(text::trim(blank == std::string_view::npos ? std::string_view() : header.substr(blank + 1)));
+  if (kind == "Bearer") return byToken(call, rest);
+  if (kind == "Basic") return byBasic(call, rest);
+  throw unauthorized(10, "Unauthorized (bad authentication header type)");
 }
 
-Json login(Call& call) {
-  auto life = numberOr(call.args, "expiration_sec", kDefaultLife);
-  auto caller = call.caller;
-  caller.session = newId();
-  auto token =
-      call.shared->signer.sign(caller, std::clamp<std::int64_t>(life > 0 ? life : kDefaultLife, 1, kLongestLife));
-  call.headers.emplace_back("Set-Cookie", cookieHeader(token, false));
-  return Json{{"token", token}};
+const char* rolesOf(Needs needs) {
+  if (needs == Needs::System) return "system, root";
+  if (needs == Needs::Root) return "root, system";
+  return needs == Needs::Admin ? "system, root, admin" : "";
 }
 
-Json logout(Call& call) {
-  if (!call.caller.session.empty())
-    call.db().run("INSERT OR REPLACE INTO revoked_sessions(id, until) VALUES(?, ?)", call.caller.session,
-                  nowMs() / 1000 + kLongestLife);
-  call.headers.emplace_back("Set-Cookie", cookieHeader("", true));
-  return Json::object();
-}
-
-Json supportedModes(Call& call) {
-  Json basic = {{"enabled", false}, {"guest", {{"enabled", false}}}};
-  Json errors = {{"missed_es_upgrade", false}, {"es_connection_error", false}};
-  return Json{{"basic", basic},
-              {"sso", Json::object()},
-              {"sso_providers", Json::array()},
-              {"server_errors", errors},
-              {"authenticated", !call.caller.user.empty()}};
-}
-
-Json createCredentials(Call& call) {
-  auto key = text::randomToken(30), secret = text::randomToken(50);
-  auto label = textOr(call.args, "label");
-  call.db().run("INSERT INTO credentials(access_key, secret_key, user, label, created) VALUES(?,?,?,?,?)", key, secret,
-                call.caller.user, label, call.now);
-  Json credentials = {{"access_key", key}, {"secret_key", secret}};
-  if (!label.empty()) credentials["label"] = label;
-  return Json{{"credentials", credentials}};
-}
-
-Json listCredentials(Call& call) {
-  auto list = Json::array();
-  auto rows =
-      call.db().rows("SELECT access_key, label FROM credentials WHERE user=? ORDER BY created", call.caller.user);
-  while (rows.next()) {
-    Json one = {{"access_key", rows.text(0)}};
-    if (!rows.text(1).empty()) one["label"] = rows.text(1);
-    list.push_back(one);
-  }
-  return Json{{"credentials", list}};
-}
-
-ApiError unknownKey(const Call& call) {
-  return withFacts(300, "Invalid user (invalid user or invalid access key)",
-                   {{"id", call.caller.user}, {"company", kCompany}, {"credentials__key", call.args["access_key"]}});
-}
-
-Json editCredentials(Call& call) {
-  auto changed = call.db().run("UPDATE credentials SET label=? WHERE access_key=? AND user=?",
-                               textOr(call.args, "label"), textOr(call.args, "access_key"), call.caller.user);
-  if (!changed) throw unknownKey(call);
-  return Json{{"updated", 1}};
-}
-
-Json revokeCredentials(Call& call) {
-  if (!call.db().run("DELETE FROM credentials WHERE access_key=? AND user=?", textOr(call.args, "access_key"),
-                     call.caller.user))
-    throw unknownKey(call);
-  return Json{{"revoked", 1}};
-}
-
-Json fixedUsersMode(Call&) {
-  Json errors = {{"missed_es_upgrade", false}, {"es_connection_error", false}};
-  return Json{{"enabled", false}, {"guest", {{"enabled", false}}}, {"server_errors", errors}};
+// clearml-server: service_repo/validators.py. "Impersonate as" takes over the other's role, "act as" does not.
+Caller impersonated(const Call& call, const Caller& caller) {
+  if (!call.impersonateAs.empty() && !call.actAs.empty())
+    throw ApiError(400, 5,
+                   "Invalid headers (only one allowed): headers=('X-Clearml-Impersonate-As', 'X-Clearml-Act-As')");
+  if (caller.role != "root" && caller.role != "system" && caller.role != "admin")
+    throw ApiError(400, 6, "Impersonation error (impersonation not allowed): role=" + caller.role);
+  auto id = call.actAs.empty() ? call.impersonateAs : call.actAs;
+  auto other = callerOf(call.db(), id);
+  if (other.user.empty()) throw ApiError(400, 6, "Impersonation error (unknown user): id=" + id);
+  if (!call.actAs.empty()) other.role = caller.role;
+  return other;
 }
 
 }  // namespace
-
-std::vector<Endpoint> accessEndpoints() {
-  return {{"auth.login", Access::Read, login},
-          {"auth.logout", Access::Write, logout},
-          {"auth.create_credentials", Access::Write, createCredentials},
-          {"auth.get_credentials", Access::Read, listCredentials},
-          {"auth.edit_credentials", Access::Write, editCredentials},
-          {"auth.revoke_credentials", Access::Write, revokeCredentials},
-          {"auth.fixed_users_mode", Access::Read, fixedUsersMode, "1.0", Needs::Nothing},
-          {"login.supported_modes", Access::Read, supportedModes, "1.0", Needs::Nothing},
-          {"login.logout", Access::Write, logout, "2.13"}};
-}
 
 Caller identify(const Call& call) {
   std::string_view header;
@@ -154,14 +90,11 @@ Caller identify(const Call& call) {
   if (!call.authorization) {
     auto token = cookieToken(call.cookie);
     if (!token || token->empty()) throw unauthorized(20, "Unauthorized (missing credentials)");
-    return byToken(call, *token);
+    auto caller = byToken(call, *token);
+    return call.impersonateAs.empty() && call.actAs.empty() ? caller : impersonated(call, caller);
   }
-  auto blank = header.find(' ');
-  auto kind = header.substr(0, blank);
-  auto rest = std::string(text::trim(blank == std::string_view::npos ? std::string_view() : header.substr(blank + 1)));
-  if (kind == "Bearer") return byToken(call, rest);
-  if (kind == "Basic") return byKey(call.db(), rest);
-  throw unauthorized(10, "Unauthorized (bad authentication header type)");
+  auto caller = byHeader(call, header);
+  return call.impersonateAs.empty() && call.actAs.empty() ? caller : impersonated(call, caller);
 }
 
 std::optional<Caller> identifyByToken(const Shared& shared, std::string_view authorization, std::string_view cookie) {
@@ -175,6 +108,55 @@ std::optional<Caller> identifyByToken(const Shared& shared, std::string_view aut
   } catch (const ApiError&) {  // the caller answers 401 whatever the reason
     return std::nullopt;
   }
+}
+
+Caller callerOf(Database& database, const std::string& user) {
+  auto document = findDocument(database, users(), user);
+  Caller caller;
+  if (!document) return caller;
+  caller.user = user;
+  caller.name = textOr(*document, "name");
+  caller.role = textOr(*document, "role", "user");
+  return caller;
+}
+
+bool isRevoked(Database& database, const Caller& caller) {
+  return database.rows("SELECT 1 FROM revoked_sessions WHERE id=?", caller.session).next();
+}
+
+void requireRole(const Call& call) {
+  const auto& role = call.caller.role;
+  auto refused = [&](const std::string& allowed) {
+    return ApiError(403, 20, "Forbidden (not allowed for role): role=" + role + ", allowed=(" + allowed + ")");
+  };
+  if (role == "guest" && call.endpoint->access == Access::Write && !call.name.ends_with(".logout"))
+    throw refused("system, root, admin, superuser, user, annotator");
+  std::string allowed = rolesOf(call.endpoint->needs);
+  if (allowed.empty()) return;
+  for (const auto& one : text::split(allowed, ','))
+    if (text::trim(one) == role) return;
+  throw refused(allowed);
+}
+
+void KeyUses::note(const std::string& key, Use use) {
+  std::lock_guard guard(m_mutex);
+  m_uses[key] = std::move(use);
+}
+
+std::optional<KeyUses::Use> KeyUses::of(const std::string& key) const {
+  std::lock_guard guard(m_mutex);
+  auto found = m_uses.find(key);
+  return found == m_uses.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::map<std::string, KeyUses::Use> KeyUses::take() {
+  std::lock_guard guard(m_mutex);
+  return std::exchange(m_uses, {});
+}
+
+void storeKeyUses(Database& database, Shared& shared) {
+  for (const auto& [key, use] : shared.keyUses.take())
+    database.run("UPDATE credentials SET last_used=?, last_used_from=? WHERE access_key=?", use.time, use.from, key);
 }
 
 std::string setting(Database& database, const std::string& name) {

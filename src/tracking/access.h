@@ -1,4 +1,4 @@
-/// Who may call: credentials, sessions, roles; and the endpoints auth.*, login.*.
+/// Who is calling: credentials, passwords, tokens, impersonation. The endpoints that hand them out are in auth.cpp.
 #pragma once
 #include "tracking/call.h"
 
@@ -8,6 +8,16 @@ namespace cleardeck::tracking {
 Caller identify(const Call& call);
 /// The same for the file server, which takes tokens only; nullopt when there is no valid one.
 std::optional<Caller> identifyByToken(const Shared& shared, std::string_view authorization, std::string_view cookie);
+
+/// Throws ApiError 403 when the endpoint is not for the caller's role.
+void requireRole(const Call& call);
+
+constexpr std::string_view kTokenCookie = "clearml_token_basic";
+/// A user by id, without a session; `user` is empty when there is none.
+Caller callerOf(Database& database, const std::string& user);
+bool isRevoked(Database& database, const Caller& caller);
+/// Brings what KeyUses collected into the store.
+void storeKeyUses(Database& database, Shared& shared);
 
 struct FirstCredentials {
   std::string accessKey, secretKey;

@@ -88,11 +88,6 @@ Outcome guarded(Call& call, Step step) {
   }
 }
 
-void requireRole(const Call& call) {
-  if (call.endpoint->needs != Needs::Root || call.caller.role == "root" || call.caller.role == "system") return;
-  throw ApiError(403, 20, "Forbidden (not allowed for role): role=" + call.caller.role + ", allowed=(root, system)");
-}
-
 void countUnknown(Call& call) {
   std::lock_guard guard(call.shared->unknownMutex);
   if (call.shared->unknown.size() < 1000) ++call.shared->unknown[call.name];

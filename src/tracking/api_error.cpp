@@ -12,7 +12,7 @@ ApiError badReference(const std::string& what, const std::string& id, const std:
   return ApiError(400, 16, "Invalid value for fields (expecting " + what + "): id=" + id + ", field=" + field);
 }
 
-ApiError withFacts(int subcode, const std::string& name, const Json& facts, int status) {
+ApiError withFacts(int subcode, const std::string& name, const nlohmann::ordered_json& facts, int status) {
   std::string text = name;
   auto separator = ": ";
   for (const auto& fact : facts.items()) {
@@ -20,7 +20,7 @@ ApiError withFacts(int subcode, const std::string& name, const Json& facts, int 
             (fact.value().is_string() ? fact.value().get<std::string>() : pythonText(fact.value()));
     separator = ", ";
   }
-  return ApiError(status, subcode, text, facts);
+  return ApiError(status, subcode, text, Json(facts));
 }
 
 std::string pythonText(const Json& value) {

@@ -23,8 +23,8 @@ ApiError validationError(const std::string& what);
 ApiError missingField(const std::string& field);
 /// 400/16: a reference to something that is not there.
 ApiError badReference(const std::string& what, const std::string& id, const std::string& field);
-/// "key=value, key=value" behind the name of the error, as ClearML writes it.
-ApiError withFacts(int subcode, const std::string& name, const Json& facts, int status = 400);
+/// "key=value, key=value" behind the name of the error, in that order, as ClearML writes it.
+ApiError withFacts(int subcode, const std::string& name, const nlohmann::ordered_json& facts, int status = 400);
 /// A value as Python prints it, which is how ClearML quotes it in messages.
 std::string pythonText(const Json& value);
 

@@ -1,6 +1,7 @@
 /// One API call on its way through the room, and what an endpoint is.
 #pragma once
 #include "tracking/database.h"
+#include "tracking/fixed_users.h"
 #include "tracking/tokens.h"
 #include "tracking/values.h"
 
@@ -26,9 +27,26 @@ class Scrolls {
   std::map<std::string, Entry> m_entries;
 };
 
+/// When API keys were last used; written to the store with the next change (a login only reads). Any thread.
+class KeyUses {
+ public:
+  struct Use {
+    std::string time, from;
+  };
+  void note(const std::string& key, Use use);
+  std::optional<Use> of(const std::string& key) const;
+  std::map<std::string, Use> take();
+
+ private:
+  mutable std::mutex m_mutex;
+  std::map<std::string, Use> m_uses;
+};
+
 /// What all calls of a server share. Any thread.
 struct Shared {
   TokenSigner signer;
+  SignInTable signIns;
+  KeyUses keyUses;
   Scrolls scrolls;
   std::string apiUrl, filesUrl, webUrl;
   std::mutex unknownMutex;
@@ -50,7 +68,7 @@ struct Call {
   Json args = Json::object();
   std::string_view body;  ///< of batches; lives as long as the call
   Caller caller;
-  std::string worker, cookie;
+  std::string worker, cookie, impersonateAs, actAs;
   std::optional<std::string> authorization;
   std::string now = nowText();
   std::any prepared;                                         ///< what Endpoint::prepare left for answer
@@ -62,7 +80,8 @@ struct Call {
 };
 
 enum class Access { Read, Write };
-enum class Needs { Nothing, SignedIn, Root };
+/// Who may call: anybody, any role, or one of the roles that ClearML's message lists in this order.
+enum class Needs { Nothing, SignedIn, System, Root, Admin };
 
 struct Endpoint {
   const char* name;

@@ -62,7 +62,10 @@ CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE workers(key TEXT PRIMARY KEY, doc TEXT NOT NULL, seen INTEGER NOT NULL, timeout INTEGER NOT NULL);
 )";
 
-const char* const* const kSteps[] = {&kDocuments, &kEvents, &kAccess};
+// The users that came from the list of fixed users.
+const char* const kFixedUsers = "CREATE TABLE fixed_users(user TEXT PRIMARY KEY)";
+
+const char* const* const kSteps[] = {&kDocuments, &kEvents, &kAccess, &kFixedUsers};
 
 }  // namespace
 

@@ -8,7 +8,7 @@ namespace {
 Json loadUser(Call& call, const std::string& id) {
   auto user = findDocument(call.db(), users(), id);
   if (!user) throw withFacts(301, "Invalid user id", {{"id", id}});
-  user->erase("preferences");
+  for (auto secret : {"preferences", "email"}) user->erase(secret);
   return std::move(*user);
 }
 
@@ -28,8 +28,7 @@ Json userById(Call& call) { return Json{{"user", loadUser(call, textOr(call.args
 Json listUsers(Call& call) {
   auto answer = answerListing(call, users(), false);
   for (auto& user : answer["users"]) {
-    user.erase("preferences");
-    user.erase("role");
+    for (auto secret : {"preferences", "role", "email"}) user.erase(secret);
   }
   return answer;
 }

@@ -66,6 +66,8 @@ void readBody(const net::ServerRequest& request, Call& call) {
   if (auto found = request.headers.find("Authorization")) call.authorization = std::string(*found);
   call.worker = header(request, "X-Clearml-Worker");
   if (call.worker.empty()) call.worker = header(request, "X-Trains-Worker");
+  call.impersonateAs = header(request, "X-Clearml-Impersonate-As");
+  call.actAs = header(request, "X-Clearml-Act-As");
   call.body = request.body;
   auto type = header(request, "Content-Type");
   auto query = request.target.find('?');

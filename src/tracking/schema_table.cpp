@@ -8,6 +8,8 @@ const std::vector<Enumeration>& enumerations() {
       {"task_type",
        "dataset_import annotation annotation_manual training testing inference data_processing application "
        "monitor controller report optimizer service qc custom"},
+      {"role", "admin superuser user annotator guest system root"},
+      {"company_role", "admin superuser user annotator"},
       {"scalar_key", "iter timestamp iso_time"},
       {"order", "asc desc"},
       {"model_type", "input output"},
@@ -21,6 +23,12 @@ const std::vector<SchemaLine>& schemaTable() {
   static const char* listing = "page:int page_size:int size:int start:int only_fields:[str] search_text:str id:[str]";
   static const std::vector<SchemaLine> table = {
       {"auth.login", "expiration_sec:int"},
+      {"auth.create_user", "name!:str company!:str email!:str role:role given_name:str family_name:str avatar:str"},
+      {"auth.get_token_for_user", "user!:str company:str expiration_sec:int"},
+      {"auth.validate_token", "token!:str"},
+      {"auth.edit_user", "user:str role:company_role"},
+      {"auth.create_credentials", "label:str"},
+      {"auth.revoke_credentials", "access_key:str"},
       {"auth.edit_credentials", "access_key!:str label:str"},
       {"events.get_task_log", "task!:str batch_size:int navigate_earlier:bool from_timestamp:num order:order"},
       {"events.download_task_log", "task!:str line_type:line_type line_format:str"},

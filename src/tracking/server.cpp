@@ -5,6 +5,7 @@
 #include "tracking/access.h"
 #include "tracking/api.h"
 #include "tracking/file_routes.h"
+#include "tracking/values.h"
 #include "tracking/web_page.h"
 
 #include <future>
@@ -19,6 +20,7 @@ struct Server::Parts {
   FirstCredentials credentials;
   std::vector<net::Server> listeners;  // touched on the I/O thread only
   std::uint16_t apiPort = 0, filesPort = 0, webPort = 0;
+  ChildTask watchdog;
 };
 
 namespace {
@@ -46,6 +48,16 @@ Task<Done> closeListeners(std::vector<net::Server>* listeners) {
   }
   listeners->clear();
   co_return Done();
+}
+
+Result<Done> applyFixedUsers(Store& store, Shared& shared, const FixedUsers& users) {
+  auto stored = store.writeNow([&users](Database& database) {
+    storeFixedUsers(database, users);
+    return Outcome();
+  });
+  if (!stored) return std::move(stored.error()).during("store the fixed users");
+  shared.signIns.set(users);
+  return Done();
 }
 
 bool noneStreamed(const net::ServerRequest&) { return false; }
@@ -82,6 +94,13 @@ Result<Done> Server::openPorts(Parts& parts) {
   return opened;
 }
 
+void Server::startWatchdog(Parts& parts) {
+  if (!parts.settings.watchdog.enabled) return;
+  auto clock = parts.settings.clock ? parts.settings.clock : nowMs;
+  auto watch = watchSilentTasks(parts.store, parts.settings.watchdog, clock);
+  parts.watchdog = ChildTask(parts.runtime->executor(), std::move(watch), [](Result<Done>) {});
+}
+
 Server::Server(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 Server::~Server() { stop(); }
 
@@ -100,6 +119,7 @@ Result<std::unique_ptr<Server>> Server::start(Runtime& runtime, Settings setting
   };
   auto prepared = p->store->writeNow(prepare);
   if (!prepared) return prepared.error();
+  if (auto applied = applyFixedUsers(*p->store, *p->shared, p->settings.fixedUsers); !applied) return applied.error();
   std::unique_ptr<Server> server(new Server(std::move(parts)));
 
   auto open = [p] { return openPorts(*p); };
@@ -108,11 +128,13 @@ Result<std::unique_ptr<Server>> Server::start(Runtime& runtime, Settings setting
   p->shared->apiUrl = server->apiUrl();
   p->shared->filesUrl = server->filesUrl();
   if (p->webPort) p->shared->webUrl = url(p->settings.listen, p->webPort);
+  startWatchdog(*p);
   return server;
 }
 
 void Server::stop() {
   if (!m_parts || !m_parts->store) return;
+  m_parts->watchdog.cancel();
   auto ended = std::make_shared<std::promise<void>>();
   auto future = ended->get_future();
   auto begin = [parts = m_parts.get(), ended] {
@@ -121,6 +143,11 @@ void Server::stop() {
   };
   asio::post(m_parts->runtime->executor(), begin);
   future.get();
+  auto keep = [shared = m_parts->shared](Database& database) {
+    storeKeyUses(database, *shared);
+    return Outcome();
+  };
+  if (auto kept = m_parts->store->writeNow(keep); !kept) log::room("tracking")->warn("stop: {}", kept.error().message);
   m_parts->store->close();
   m_parts->store.reset();
 }
@@ -133,6 +160,9 @@ std::string Server::filesUrl() const { return url(m_parts->settings.listen, m_pa
 const std::string& Server::accessKey() const { return m_parts->credentials.accessKey; }
 const std::string& Server::secretKey() const { return m_parts->credentials.secretKey; }
 bool Server::firstStart() const { return m_parts->credentials.generated; }
+Result<Done> Server::setFixedUsers(FixedUsers users) {
+  return applyFixedUsers(*m_parts->store, *m_parts->shared, users);
+}
 Store& Server::store() { return *m_parts->store; }
 std::vector<std::string> Server::endpoints() { return endpointNames(); }
 

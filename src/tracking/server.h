@@ -3,6 +3,8 @@
 #pragma once
 #include "net/runtime.h"
 #include "net/server.h"
+#include "tracking/fixed_users.h"
+#include "tracking/watchdog.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -11,8 +13,6 @@
 #include <vector>
 
 namespace cleardeck::tracking {
-
-class Store;
 
 /// How to start. A port of 0 is any free one.
 struct Settings {
@@ -26,6 +26,9 @@ struct Settings {
   std::string secretKey;
   std::string accessRole = "user";   ///< role of the above credentials: user, admin, root or system
   std::uint64_t maxUploadBytes = 0;  ///< of one file; 0: no limit
+  FixedUsers fixedUsers;             ///< who signs in with a password
+  Watchdog watchdog;
+  std::function<std::int64_t()> clock;  ///< milliseconds since 1970, of the watchdog; the system's when empty
 };
 
 /// A running server. Destroying or stopping it closes the ports, waits for the requests that are being answered and
@@ -46,6 +49,10 @@ class Server {
   const std::string& secretKey() const;
   bool firstStart() const;  ///< the credentials were generated just now: show them once
 
+  /// Puts another list of fixed users in force: the next sign-in goes by it, tokens that were given live on. Blocks for
+  /// one commit; any thread. Errors: those of Store::write; then the old list stays.
+  Result<Done> setFixedUsers(FixedUsers users);
+
   /// The store behind it, for seeding samples.
   Store& store();
 
@@ -62,6 +69,7 @@ class Server {
   static Result<Done> openPort(Parts& parts, std::uint16_t port, std::size_t bodyLimit, net::Server::Handler handler,
                                std::uint16_t* bound);
   static Result<Done> openPorts(Parts& parts);
+  static void startWatchdog(Parts& parts);
   std::unique_ptr<Parts> m_parts;
 };
 

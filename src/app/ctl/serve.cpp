@@ -4,6 +4,8 @@
 #include "clearml/config_snippet.h"
 #include "tracking/server.h"
 
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
@@ -28,7 +30,36 @@ void show(const tracking::Server& server, bool json) {
         clearml::clearmlConf(urls, clearml::Credentials(server.accessKey(), server.secretKey())));
 }
 
-int run(const Env& env, tracking::Settings settings) {
+// The file is read again at SIGHUP; one that cannot be used leaves the users as they are.
+Task<int> serveUntilInterrupted(tracking::Server* server, std::string fixedUsers) {
+  auto executor = co_await asio::this_coro::executor;
+  asio::signal_set reload(executor, SIGHUP);
+  for (;;) {
+    co_await reload.async_wait(asio::use_awaitable);
+    if (fixedUsers.empty()) continue;
+    auto users = tracking::fixedUsersFromFile(fixedUsers);
+    if (!users) {
+      complain(users.error());
+      continue;
+    }
+    auto count = users->users.size();
+    auto changed = server->setFixedUsers(std::move(*users));
+    if (!changed)
+      complain(changed.error());
+    else
+      print("# " + std::to_string(count) + " fixed users");
+  }
+}
+
+int run(const Env& env, tracking::Settings settings, const std::string& fixedUsers) {
+  if (!fixedUsers.empty()) {
+    auto users = tracking::fixedUsersFromFile(fixedUsers);
+    if (!users) {
+      complain(users.error());
+      return Usage;
+    }
+    settings.fixedUsers = std::move(*users);
+  }
   settings.web = true;
   settings.accessKey = fromEnvironment("CLEARDECK_ACCESS_KEY", "");
   settings.secretKey = fromEnvironment("CLEARDECK_SECRET_KEY", "");
@@ -39,7 +70,7 @@ int run(const Env& env, tracking::Settings settings) {
     return Failed;
   }
   show(**server, env.json());
-  const int code = runToEnd(env, untilInterrupted());
+  const int code = runToEnd(env, serveUntilInterrupted(server->get(), fixedUsers));
   (*server)->stop();
   return code;
 }
@@ -55,16 +86,24 @@ void addServe(CLI::App& app, Env& env) {
   command->add_option("--api-port", settings->apiPort, "0: any")->capture_default_str();
   command->add_option("--files-port", settings->filesPort, "0: any")->capture_default_str();
   command->add_option("--web-port", settings->webPort, "0: any")->capture_default_str();
+  auto fixedUsers = std::make_shared<std::string>();
+  auto silentSeconds = std::make_shared<std::int64_t>(settings->watchdog.threshold.count());
+  command->add_option("--fixed-users", *fixedUsers,
+                      "apiserver.conf with auth.fixed_users (HOCON or JSON); read again at SIGHUP");
+  command->add_option("--silent-after", *silentSeconds, "stop running tasks silent for that many seconds; 0: never")
+      ->capture_default_str();
   command->add_flag("--endpoints", *endpoints, "list the endpoints that it answers, and end");
   command->footer(
       "$CLEARDECK_ACCESS_KEY and $CLEARDECK_SECRET_KEY preset the credentials; otherwise they are made once.");
-  command->callback([&env, settings, data, endpoints] {
+  command->callback([&env, settings, data, endpoints, fixedUsers, silentSeconds] {
     if (*endpoints) {
       for (const auto& name : tracking::Server::endpoints()) print(name);
       return;
     }
     settings->dataDir = *data;
-    env.exitCode = run(env, *settings);
+    settings->watchdog.enabled = *silentSeconds > 0;
+    settings->watchdog.threshold = std::chrono::seconds(*silentSeconds);
+    env.exitCode = run(env, *settings, *fixedUsers);
   });
 }
 
