@@ -1,27 +1,12 @@
 #include "clearml/task_query.h"
 #include "clearml/call.h"
 #include "clearml/json.h"
-
-#include <openssl/evp.h>
+#include "clearml/md5.h"
 
 namespace cleardeck::clearml {
 namespace {
 
 using nlohmann::json;
-
-// ClearML keys metrics by the MD5 of their names.
-std::string md5Hex(const std::string& text) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned length = 0;
-  EVP_Digest(text.data(), text.size(), digest, &length, EVP_md5(), nullptr);
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string hex;
-  for (unsigned i = 0; i < length; ++i) {
-    hex += digits[digest[i] >> 4];
-    hex += digits[digest[i] & 15];
-  }
-  return hex;
-}
 
 // The server takes a regular expression; a person types a text.
 std::string escapeRegex(const std::string& text) {
@@ -76,10 +61,10 @@ std::vector<std::string> TaskQuery::metricPaths() const {
 json toJson(const TaskQuery& query) {
   json body = {{"page", query.page},
                {"page_size", query.pageSize},
-               {"search_hidden", false},
-               {"system_tags", systemTags(query.archived)},
+               {"search_hidden", query.everything},
                {"only_fields", fieldsOf(query)},
                {"order_by", {(query.descending ? "-" : "") + orderField(query)}}};
+  if (!query.everything) body["system_tags"] = systemTags(query.archived);
   if (!query.project.empty()) {
     body["project"] = json::array({query.project});
     body["include_subprojects"] = true;

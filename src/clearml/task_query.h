@@ -18,6 +18,7 @@ struct TaskQuery {
   std::vector<MetricColumn> metrics;
   std::optional<time::Moment> changedSince;  ///< only tasks whose last change is not older
   bool archived = false;                     ///< the archive instead of the rest
+  bool everything = false;                   ///< also pipelines, datasets, reports, what is archived and hidden
   TaskOrder order = TaskOrder::LastUpdate;
   std::size_t orderMetric = 0;  ///< for TaskOrder::Metric: index in `metrics`
   bool descending = true;

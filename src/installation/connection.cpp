@@ -215,22 +215,24 @@ Task<Done> holdConnection(kube::Hub hub, Installation installation, ConnectionOp
   }
 }
 
-Result<clearml::Credentials> credentialsIn(const std::string& secretJson) {
+Result<clearml::Credentials> credentialsIn(const std::string& secretJson, const std::string& owner) {
   const auto json = nlohmann::json::parse(secretJson, nullptr, false);
   const auto data = json.is_object() && json.contains("data") ? json["data"] : nlohmann::json::object();
-  const auto read = [&data](const char* key) {
+  const auto read = [&data](const std::string& key) {
     const auto value =
         data.is_object() && data.contains(key) && data[key].is_string() ? data[key].get<std::string>() : "";
     auto decoded = text::fromBase64(value);
     return decoded ? *decoded : std::string();
   };
-  clearml::Credentials credentials(read("test_user_key"), read("test_user_secret"));
+  clearml::Credentials credentials(read(owner + "_key"), read(owner + "_secret"));
   if (credentials.key.empty() || credentials.secret.empty())
-    return Error(ErrorKind::NotFound, "the Secret holds no test_user_key and test_user_secret");
+    return Error(ErrorKind::NotFound, "the Secret holds no " + owner + "_key and " + owner + "_secret");
   return credentials;
 }
 
-Task<clearml::Credentials> credentialsOf(kube::Session session, Installation installation) {
+namespace {
+
+Task<clearml::Credentials> keyOf(kube::Session session, Installation installation, std::string owner) {
   // Our chart names its Secret after the release's full name, upstream's is fixed.
   std::vector<std::string> names = {"clearml-conf"};
   if (const auto& api = installation.part(Part::Apiserver).workload; api.rfind("Deployment/", 0) == 0) {
@@ -242,9 +244,21 @@ Task<clearml::Credentials> credentialsOf(kube::Session session, Installation ins
     auto json = co_await kube::getObject(session, kube::secretPath, installation.ns, secret);
     if (!json && json.error().kind != ErrorKind::NotFound) co_return json.error();
     if (!json) continue;
-    co_return credentialsIn(*json);
+    co_return credentialsIn(*json, owner);
   }
   co_return std::move(last).withHint("Make an access key in the web app's settings and enter it here");
+}
+
+}  // namespace
+
+Task<clearml::Credentials> credentialsOf(kube::Session session, Installation installation) {
+  const std::string owner = "test_user";
+  co_return co_await keyOf(std::move(session), std::move(installation), owner);
+}
+
+Task<clearml::Credentials> systemCredentialsOf(kube::Session session, Installation installation) {
+  const std::string owner = "apiserver";
+  co_return co_await keyOf(std::move(session), std::move(installation), owner);
 }
 
 }  // namespace cleardeck::installation

@@ -62,7 +62,10 @@ Task<Done> holdConnection(kube::Hub hub, Installation installation, ConnectionOp
 /// Errors: Forbidden (get on secrets), NotFound: the chart keeps them elsewhere; then a person has to give a key.
 Task<clearml::Credentials> credentialsOf(kube::Session session, Installation installation);
 
-/// The key pair in a Secret's JSON; NotFound when it has none. Pure.
-Result<clearml::Credentials> credentialsIn(const std::string& secretJson);
+/// The API server's own key (role system), from the same Secret: it may ask about every user. Errors: the same.
+Task<clearml::Credentials> systemCredentialsOf(kube::Session session, Installation installation);
+
+/// The key pair of `owner` in a Secret's JSON; NotFound when it has none. Pure.
+Result<clearml::Credentials> credentialsIn(const std::string& secretJson, const std::string& owner = "test_user");
 
 }  // namespace cleardeck::installation
