@@ -67,7 +67,8 @@ Item {
     ManifestList {
         anchors { top: refusal.visible ? refusal.bottom : head.bottom; topMargin: refusal.visible ? 8 : 0; bottom: parent.bottom; left: parent.left; right: parent.right }
         visible: root.preview.summary !== ""
-        preview: root.preview
+        objects: root.preview.objects
+        dimmed: root.preview.state !== ManifestPreview.Live
     }
     Txt {
         visible: root.preview.summary === "" && !refusal.visible

@@ -80,7 +80,7 @@ Sheet {
             color: Theme.inset
             title: qsTr("Manifest diff")
             note: qsTr("server dry run, %1; %2").arg(root.page.preview.time).arg(root.page.preview.summary)
-            ManifestList { anchors.fill: parent; preview: root.page.preview }
+            ManifestList { anchors.fill: parent; objects: root.page.preview.objects; dimmed: root.page.preview.state !== ManifestPreview.Live }
         }
         Panel {
             id: checks

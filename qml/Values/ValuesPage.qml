@@ -54,7 +54,6 @@ FocusScope {
     Connections {
         target: root.page
         function onReviewRequested() { root.review() }
-        function onHistoryRequested() { historySheet.open() }
     }
 
     Column {
@@ -111,7 +110,7 @@ FocusScope {
             compact: root.compact
             draft: root.page.draft
             onYamlRequested: path => root.editYaml(path)
-            onHistoryRequested: historySheet.open()
+            onHistoryRequested: root.page.open("History")
         }
         IconButton {
             visible: !root.panelShown && !root.compact
@@ -144,5 +143,4 @@ FocusScope {
     }
     ValuesState { anchors.fill: body; visible: !root.usable; page: root.page }
     ReviewSheet { id: reviewSheet; objectName: "reviewSheet"; page: root.page }
-    HistorySheet { id: historySheet; objectName: "historySheet"; page: root.page }
 }

@@ -18,6 +18,7 @@ struct HistoryEntry {
   std::string status, when, chart, appVersion;  ///< `when` RFC 3339
   std::string what, who;
   std::string notes;  ///< NOTES.txt as rendered, known secrets masked
+  bool operator==(const HistoryEntry&) const = default;
 };
 HistoryEntry historyEntry(const helm::Release& release);
 

@@ -209,7 +209,7 @@ class TestValues : public QObject {
   void everyStateHasAFace_data() {
     QTest::addColumn<QString>("name");
     for (const char* name :
-         {"loading", "forbidden", "failed", "gone", "stale", "foreign", "missing", "refused", "history"})
+         {"loading", "forbidden", "failed", "gone", "stale", "foreign", "missing", "refused"})
       QTest::newRow(name) << QString::fromLatin1(name);
   }
   void everyStateHasAFace() {
@@ -235,14 +235,6 @@ class TestValues : public QObject {
       auto row = on.fake.info->value();
       row.state = LiveState(Freshness::Stale, "connection refused");
       on.fake.info->set(row);
-    }
-    if (name == u"history") {
-      on.page.draft()->set(QStringLiteral("apiserver.replicaCount"), QStringLiteral("2"));
-      QVERIFY(on.ready());
-      on.page.apply();
-      QVERIFY(QTest::qWaitFor([&] { return on.page.revision() == 2 && on.page.isReady(); }));
-      Q_EMIT on.page.historyRequested();
-      QVERIFY(QTest::qWaitFor([&] { return on.page.history()->count() == 2; }));
     }
     QTest::qWait(300);
     on.test.shoot(QStringLiteral("values-") + name);

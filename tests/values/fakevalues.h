@@ -77,14 +77,13 @@ class FakeValues : public QObject {
     jobs.apply = [this](auto, auto run, int base, auto answer) {
       return later([this, run, base, answer] { apply(run.values, base, answer); });
     };
-    jobs.rollback = [this](int to, auto answer) {
+    jobs.rollback = [this](int to, int, auto answer) {
       return later([this, to, answer] {
         deployed = texts.at(to);
         texts[++revision] = deployed;
         answer(cleardeck::Result<cleardeck::Done>(cleardeck::Done()));
       });
     };
-    jobs.history = [this](auto answer) { return later([this, answer] { history(answer); }); };
     return jobs;
   }
 
@@ -131,18 +130,6 @@ class FakeValues : public QObject {
     applied = deployed = file = values;
     texts[++revision] = values;
     answer(revision);
-  }
-  void history(ValuesJobs::Answer<cleardeck::helm::History> answer) {
-    cleardeck::helm::History history;
-    for (int number = revision; number > 0; --number) {
-      cleardeck::helm::Release release = sessionOf(deployed)->release();
-      release.revision = number;
-      release.description = number == 1 ? "Install complete" : "Upgrade complete";
-      release.lastDeployed = cleardeck::time::fromSeconds(1'750'000'000 + number * 4000);
-      if (number != revision) release.status = cleardeck::helm::ReleaseStatus::Superseded;
-      history.revisions.push_back(std::move(release));
-    }
-    answer(std::move(history));
   }
 };
 

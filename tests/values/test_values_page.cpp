@@ -26,7 +26,6 @@ struct Page {
   test::FakeValues& fake;
   ValuesController page;
   QAbstractItemModelTester objects{page.preview()->objects(), QAbstractItemModelTester::FailureReportingMode::QtTest};
-  QAbstractItemModelTester history{page.history(), QAbstractItemModelTester::FailureReportingMode::QtTest};
 };
 
 }  // namespace
@@ -76,10 +75,6 @@ class ValuesPageTest : public QObject {
     QCOMPARE(on.page.revision(), 3);
     QCOMPARE(*yaml::parse(fake.deployed), *yaml::parse(test::ownText));
     QCOMPARE(on.page.draft()->session()->text(), std::string(test::ownText));
-    on.page.loadHistory();
-    QVERIFY(QTest::qWaitFor([&] { return on.page.history()->count() == 3; }));
-    QVERIFY(on.page.history()->index(0).data(HistoryModel::DeployedRole).toBool());
-    QCOMPARE(on.page.history()->index(1).data(HistoryModel::ReasonRole).toString(), QString());
   }
 
   void invalidFreezesTheDiff() {

@@ -1,6 +1,7 @@
 // The list of pages: a new one is one include, one line here and one name in the CMakeLists.txt beside this file.
 #include "console/connect/connectmodel.h"
 #include "console/experiments/experimentsmodel.h"
+#include "console/history/historycontroller.h"
 #include "console/installations/fleetmodel.h"
 #include "console/overview/overviewmodel.h"
 #include "console/setup/setupmodel.h"
@@ -30,6 +31,7 @@ QList<PageEntry> allPages() {
       {u"Workloads"_s, say("Workloads"), u"boxes"_s, u"W"_s, PageEntry::Installation, false, make<WorkloadsModel>},
       {u"Values"_s, say("Values"), u"sliders-horizontal"_s, u"V"_s, PageEntry::Installation, true,
        make<ValuesController>},
+      {u"History"_s, say("History"), u"history"_s, u"H"_s, PageEntry::Installation, false, make<HistoryController>},
       {u"Connect"_s, say("Connect"), u"cable"_s, u"C"_s, PageEntry::Installation, false, make<ConnectModel>},
       {u"Experiments"_s, say("Experiments"), u"flask-conical"_s, u"E"_s, PageEntry::ClearMl, true,
        make<ExperimentsModel>},

@@ -1,6 +1,6 @@
 /// What the draft would do to the cluster: a dry run on the server that follows the typing.
 #pragma once
-#include "console/values/manifestmodel.h"
+#include "console/tables/manifestmodel.h"
 #include "console/values/valuesjobs.h"
 
 #include <QTime>

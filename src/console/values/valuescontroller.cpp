@@ -36,10 +36,10 @@ void ValuesController::reload() {
     setBusy(tr("Reading what is deployed"));
   else
     setState(Loading);
-  m_opening = m_jobs.open([this](auto values) { opened(std::move(values)); });
+  m_opening = m_jobs.open([this](const auto& values) { opened(values); });
 }
 
-void ValuesController::opened(Result<installation::OpenedValues> values) {
+void ValuesController::opened(const Result<installation::OpenedValues>& values) {
   setBusy({});
   const bool first = !m_draft.session();
   if (!values) {
@@ -145,7 +145,9 @@ void ValuesController::applied(Result<int> revision, int before, int notice) {
   notices.dismiss(notice);
   setBusy({});
   if (!revision) {
-    notices.fail(tr("%1 was not changed as asked").arg(installation()->name()), revision.error());
+    if (revision.error().kind != ErrorKind::Cancelled)
+      notices.ask(Tone::Bad, tr("%1 was not changed as asked").arg(installation()->name()),
+                  text(revision.error().text()), tr("Ways back"), this, [this] { open(QStringLiteral("History")); });
     // It may have happened in part; what is deployed now is the judge. A conflict is for the person to look at.
     return revision.error().kind == ErrorKind::Conflict ? look() : reload();
   }
@@ -161,8 +163,8 @@ void ValuesController::rollBack(int revision) {
   const QString what = tr("Rolling %1 back to revision %2").arg(installation()->name()).arg(revision);
   setBusy(what);
   const int notice = context().notices.say(Tone::Busy, what);
-  m_changing =
-      m_jobs.rollback(revision, [this, revision, notice](auto done) { rolledBack(std::move(done), revision, notice); });
+  m_changing = m_jobs.rollback(revision, m_revision,
+                               [this, revision, notice](auto done) { rolledBack(std::move(done), revision, notice); });
 }
 
 void ValuesController::rolledBack(Result<Done> done, int revision, int notice) {
@@ -174,12 +176,6 @@ void ValuesController::rolledBack(Result<Done> done, int revision, int notice) {
   else
     notices.fail(tr("%1 was not rolled back").arg(installation()->name()), done.error());
   reload();
-}
-
-void ValuesController::loadHistory() {
-  m_history.load();
-  m_reading = m_jobs.history(
-      [this](Result<helm::History> history) { history ? m_history.set(*history) : m_history.fail(history.error()); });
 }
 
 // The command must run as it stands, so the draft goes to a private file of its own beside the saved overrides.
@@ -209,13 +205,12 @@ QList<Command> ValuesController::commands() {
   };
   const QString noUndo = m_draft.isUndoable() ? QString() : tr("Nothing to undo");
   const QString noEdit = m_draft.isEdited() ? QString() : tr("Nothing is changed");
-  const QString notRead = m_state == Ready ? QString() : tr("The values are not read yet");
   return {
       command(tr("Review and apply"), "list-checks", "Ctrl Enter", cannotApply(), [this] { Q_EMIT reviewRequested(); }),
       command(tr("Undo the last edit"), "undo-2", "Ctrl Z", noUndo, [this] { m_draft.undo(); }),
       command(tr("Discard all edits"), "x", "", noEdit, [this] { m_draft.discard(); }),
       command(tr("Copy the change as a command"), "terminal", "", noEdit, [this] { copyCommand(); }),
-      command(tr("Revisions and rollback"), "history", "", notRead, [this] { Q_EMIT historyRequested(); }),
+      command(tr("Revisions and rollback"), "history", "G H", {}, [this] { open(QStringLiteral("History")); }),
   };
 }
 

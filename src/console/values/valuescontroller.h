@@ -1,6 +1,5 @@
 /// The Values page: the deployed values opened, edited as a draft, looked at as a manifest diff, applied, rolled back.
 #pragma once
-#include "console/values/historymodel.h"
 #include "console/values/manifestpreview.h"
 #include "console/values/valuesdraft.h"
 
@@ -16,7 +15,6 @@ class ValuesController : public PageModel {
   Q_PROPERTY(QString hint READ hint NOTIFY changed)
   Q_PROPERTY(ValuesDraft* draft READ draft CONSTANT)
   Q_PROPERTY(ManifestPreview* preview READ preview CONSTANT)
-  Q_PROPERTY(HistoryModel* history READ history CONSTANT)
   Q_PROPERTY(int revision READ revision NOTIFY changed)
   Q_PROPERTY(int foreignRevision READ foreignRevision NOTIFY changed)
   Q_PROPERTY(QString busy READ busy NOTIFY changed)
@@ -46,7 +44,6 @@ class ValuesController : public PageModel {
   QString hint() const { return m_hint; }
   ValuesDraft* draft() { return &m_draft; }
   ManifestPreview* preview() { return &m_preview; }
-  HistoryModel* history() { return &m_history; }
   int revision() const { return m_revision; }        ///< that the draft starts from
   int foreignRevision() const { return m_foreign; }  ///< deployed by somebody else meanwhile; 0: none
   QString busy() const { return m_busy; }            ///< what is under way on the cluster; empty: nothing
@@ -56,16 +53,14 @@ class ValuesController : public PageModel {
   Q_INVOKABLE void reload();  ///< starts from what is deployed now and makes the edits again
   Q_INVOKABLE void apply();
   Q_INVOKABLE void copyCommand();
-  Q_INVOKABLE void loadHistory();
   Q_INVOKABLE void rollBack(int revision);
 
  Q_SIGNALS:
   void changed();
   void reviewRequested();
-  void historyRequested();
 
  private:
-  void opened(cleardeck::Result<cleardeck::installation::OpenedValues> values);
+  void opened(const cleardeck::Result<cleardeck::installation::OpenedValues>& values);
   void applied(cleardeck::Result<int> revision, int before, int notice);
   void rolledBack(cleardeck::Result<cleardeck::Done> done, int revision, int notice);
   void follow();  // the preview follows the draft
@@ -78,9 +73,8 @@ class ValuesController : public PageModel {
   ValuesJobs m_jobs;
   ValuesDraft m_draft;
   ManifestPreview m_preview;
-  HistoryModel m_history;
   cleardeck::helm::Program m_program;
-  cleardeck::bridge::Handle m_opening, m_changing, m_reading;
+  cleardeck::bridge::Handle m_opening, m_changing;
   QString m_problem, m_hint, m_busy, m_missing, m_wanted;
   int m_revision = 0, m_foreign = 0;
   State m_state = Nothing;

@@ -1,20 +1,14 @@
 #include "console/values/valuesjobs.h"
 
+#include "console/bridge/history.h"
 #include "console/bridge/values.h"
-#include "console/workspace/workspace.h"
+#include "console/workspace/place.h"
 
 using namespace cleardeck;
 
 ValuesJobs realJobs(const PageContext& context, QObject* owner) {
   Runtime& runtime = context.runtime;
-  const auto place = [context] {
-    bridge::ValuesPlace where;
-    where.cluster = context.cluster;
-    where.kubeconfigs = context.workspace.kubeconfigs();
-    where.charts = context.workspace.charts();
-    where.installation = context.installation->value();
-    return where;
-  };
+  const auto place = [context] { return placeOf(context); };
   ValuesJobs jobs;
   jobs.open = [&runtime, owner, place](auto answer) {
     return bridge::run(runtime, bridge::openValues(place()), owner, std::move(answer));
@@ -28,11 +22,8 @@ ValuesJobs realJobs(const PageContext& context, QObject* owner) {
     auto task = bridge::applyValues(place(), std::move(program), std::move(run), base);
     return bridge::run(runtime, std::move(task), owner, std::move(answer));
   };
-  jobs.history = [&runtime, owner, place](auto answer) {
-    return bridge::run(runtime, bridge::valuesHistory(place()), owner, std::move(answer));
-  };
-  jobs.rollback = [&runtime, owner, place](int revision, auto answer) {
-    return bridge::run(runtime, bridge::rollbackTo(place(), revision), owner, std::move(answer));
+  jobs.rollback = [&runtime, owner, place](int revision, int newest, auto answer) {
+    return bridge::run(runtime, bridge::rollBack(place(), revision, newest), owner, std::move(answer));
   };
   return jobs;
 }

@@ -15,8 +15,7 @@ struct ValuesJobs {
                        Answer<cleardeck::helm::ManifestDiff>)>
       preview;
   std::function<Handle(cleardeck::helm::Program, cleardeck::helm::ChartRun, int base, Answer<int>)> apply;
-  std::function<Handle(Answer<cleardeck::helm::History>)> history;
-  std::function<Handle(int revision, Answer<cleardeck::Done>)> rollback;
+  std::function<Handle(int revision, int newest, Answer<cleardeck::Done>)> rollback;
 };
 
 /// The real ones, on the context's cluster. `owner` must live while an answer is awaited.

@@ -1,20 +1,19 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
-import ClearDeck.Controls
 import ClearDeck.Tables
-import ClearDeck.Values.Models
 
 // The objects of a manifest diff, each under a head that folds it.
 ListView {
     id: root
 
-    required property ManifestPreview preview
+    required property ManifestModel objects
+    property bool dimmed: false
 
     clip: true
-    model: root.preview.objects
+    model: root.objects
     boundsBehavior: Flickable.StopAtBounds
-    opacity: root.preview.state === ManifestPreview.Live ? 1 : 0.7
+    opacity: root.dimmed ? 0.7 : 1
     T.ScrollBar.vertical: ThinScrollBar { }
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Manifest diff")
@@ -35,7 +34,7 @@ ListView {
             height: 28
             Accessible.role: Accessible.Button
             Accessible.name: qsTr("%1, %2 lines added, %3 removed").arg(entry.title).arg(entry.added).arg(entry.removed)
-            Accessible.onPressAction: root.preview.objects.toggle(entry.index)
+            Accessible.onPressAction: root.objects.toggle(entry.index)
             Rule { visible: entry.index > 0; width: parent.width }
             Icon { x: 12; anchors.verticalCenter: parent.verticalCenter; name: entry.isOpen ? "chevron-down" : "chevron-right"; size: 12; color: Theme.text3 }
             Mono { id: name; x: 30; height: parent.height; width: Math.min(implicitWidth, parent.width - 150); text: entry.title; elide: Text.ElideMiddle }
@@ -46,7 +45,7 @@ ListView {
                 Mono { text: "+" + entry.added; color: Theme.addText }
                 Mono { text: "\u2212" + entry.removed; color: Theme.delText }
             }
-            TapHandler { onTapped: root.preview.objects.toggle(entry.index) }
+            TapHandler { onTapped: root.objects.toggle(entry.index) }
         }
         CodeView {
             visible: entry.isOpen

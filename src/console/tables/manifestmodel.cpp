@@ -1,8 +1,8 @@
-#include "console/values/manifestmodel.h"
+#include "console/tables/manifestmodel.h"
 
 #include <algorithm>
 
-using namespace cleardeck;
+namespace helm = cleardeck::helm;
 
 namespace {
 
