@@ -40,14 +40,14 @@ std::optional<std::size_t> variableAt(const yaml::Value& values, const std::stri
   return std::nullopt;
 }
 
-struct Found {
+struct WatchdogSetting {
   nlohmann::ordered_json value;  // null: nothing says so
   std::string from;
 };
 
-Result<Found> lookUp(const yaml::Value& values, Flavour flavour, const nlohmann::ordered_json& file,
+Result<WatchdogSetting> lookUp(const yaml::Value& values, Flavour flavour, const nlohmann::ordered_json& file,
                      const Setting& setting) {
-  Found found;
+  WatchdogSetting found;
   const auto* own = flavour == Flavour::ClearDeck ? valueAt(values, setting.chartPath) : nullptr;
   if (own && !own->is_null()) {
     found.value = nlohmann::ordered_json::parse(yaml::toJson(*own));
@@ -80,7 +80,7 @@ Result<nlohmann::ordered_json> watchdogFile(const yaml::Value& values) {
   return tasks["non_responsive_tasks_watchdog"];
 }
 
-Result<Done> takeFlag(const Found& found, bool& into) {
+Result<Done> takeFlag(const WatchdogSetting& found, bool& into) {
   if (found.value.is_null()) return Done();
   if (found.value.is_boolean())
     into = found.value.get<bool>();
@@ -93,7 +93,7 @@ Result<Done> takeFlag(const Found& found, bool& into) {
   return Done();
 }
 
-Result<Done> takeSeconds(const Found& found, std::int64_t& into) {
+Result<Done> takeSeconds(const WatchdogSetting& found, std::int64_t& into) {
   if (found.value.is_null()) return Done();
   if (!found.value.is_number()) return Error(ErrorKind::Invalid, found.from + " is no number of seconds");
   into = found.value.get<std::int64_t>();
