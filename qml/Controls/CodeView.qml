@@ -3,7 +3,7 @@ import QtQuick
 import QtQuick.Templates as T
 import ClearDeck.Tables
 
-// Read-only text or diff with line numbers. Give it CodeLines; it scrolls when it is lower than its text.
+// Read-only text or diff with line numbers. Give it CodeLines; it scrolls when its text is higher or wider.
 FocusScope {
     id: root
 
@@ -50,7 +50,13 @@ FocusScope {
         model: root.lines
         reuseItems: true
         boundsBehavior: Flickable.StopAtBounds
+        contentWidth: Math.max(list.width, root.gutter + root.lines.longest * sample.advanceWidth + 16)
+        flickableDirection: Flickable.AutoFlickIfNeeded
         T.ScrollBar.vertical: ThinScrollBar { }
+        T.ScrollBar.horizontal: ThinScrollBar { }
+        TextMetrics { id: sample; font.family: Theme.mono; font.pixelSize: Theme.fontSmall; text: "0" }
+        Keys.onLeftPressed: list.contentX = Math.max(0, list.contentX - 8 * sample.advanceWidth)
+        Keys.onRightPressed: list.contentX = Math.max(0, Math.min(list.contentWidth - list.width, list.contentX + 8 * sample.advanceWidth))
         Keys.onUpPressed: list.contentY = Math.max(list.originY, list.contentY - 3 * root.lineHeight)
         Keys.onDownPressed: list.contentY = Math.max(list.originY, Math.min(list.originY + list.contentHeight - list.height, list.contentY + 3 * root.lineHeight))
         delegate: Rectangle {
@@ -61,7 +67,7 @@ FocusScope {
             readonly property bool added: line.mark === CodeLines.Added
             readonly property bool removed: line.mark === CodeLines.Removed
             readonly property bool marked: line.mark === CodeLines.Marked || line.mark === CodeLines.Invalid
-            width: ListView.view.width
+            width: list.contentWidth
             height: root.lineHeight
             color: line.added ? Theme.addTint : line.removed || line.mark === CodeLines.Invalid ? Theme.delTint : line.mark === CodeLines.Marked ? Theme.selected : "transparent"
             Rectangle { visible: line.marked; width: 2; height: parent.height; color: line.mark === CodeLines.Invalid ? Theme.bad : Theme.accent }

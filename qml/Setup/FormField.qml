@@ -10,6 +10,7 @@ Column {
     required property SetupForm form
     required property int field  // SetupForm.Field
     required property string label
+    property string name: label  // for a screen reader, where a heading stands in for the label
     property list<string> options
     property alias placeholder: input.placeholderText
     property alias unit: input.unit
@@ -27,14 +28,14 @@ Column {
         target: root.form
         function onChanged() { if (input.text !== root.form.text(root.field)) input.text = root.form.text(root.field) }
     }
-    Txt { width: parent.width; text: root.label; size: Theme.fontSmall; color: Theme.text2 }
+    Txt { visible: root.label !== ""; width: parent.width; text: root.label; size: Theme.fontSmall; color: Theme.text2 }
     Field {
         id: input
         width: root.width
         text: root.form.text(root.field)
         invalid: root.refused
         choice: root.options.length > 0
-        Accessible.name: root.label
+        Accessible.name: root.name
         Accessible.description: root.refused ? root.form.problem : ""
         onTextEdited: root.form.setText(root.field, input.text)
         onMenuRequested: menu.popup(input, 0, input.height)

@@ -12,8 +12,20 @@ Column {
     readonly property int third: (width - 24) / 3
     readonly property int quarter: (width - 48) / 5
 
+    // The part of a step of StepList, and where typing goes in it.
+    function part(key: string): Item {
+        switch (key) {
+        case "addresses": return addresses
+        case "storage": return volumes
+        case "users": return users
+        case "policy": return policy
+        case "preflight": return preflight
+        default: return cluster
+        }
+    }
     spacing: 16
     Row {
+        id: cluster
         width: parent.width
         spacing: 12
         Column {
@@ -36,9 +48,10 @@ Column {
         FormField { width: root.third; form: root.form; field: SetupForm.Release; label: qsTr("Name of the installation") }
     }
     Rule { width: parent.width }
-    AddressPanel { width: parent.width; form: root.form }
+    AddressPanel { id: addresses; width: parent.width; form: root.form }
     Rule { width: parent.width }
     Column {
+        id: volumes
         width: parent.width
         spacing: 12
         Item {
@@ -50,17 +63,25 @@ Column {
         Row {
             spacing: 12
             FormField { objectName: "people"; width: root.quarter; form: root.form; field: SetupForm.People; label: qsTr("People"); iconName: "users" }
-            ClassField { field: SetupForm.ElasticsearchClass; label: "elasticsearch" }
-            ClassField { field: SetupForm.FileserverClass; label: "fileserver" }
-            ClassField { field: SetupForm.MongodbClass; label: "mongodb" }
-            ClassField { field: SetupForm.RedisClass; label: "redis" }
+            SizeField { field: SetupForm.ElasticsearchSize; label: "elasticsearch" }
+            SizeField { objectName: "fileserverSize"; field: SetupForm.FileserverSize; label: "fileserver" }
+            SizeField { field: SetupForm.MongodbSize; label: "mongodb" }
+            SizeField { field: SetupForm.RedisSize; label: "redis" }
+        }
+        Row {
+            spacing: 12
+            Txt { width: root.quarter; height: 28; text: qsTr("Storage class"); size: Theme.fontSmall; color: Theme.text2 }
+            ClassField { field: SetupForm.ElasticsearchClass; label: ""; name: qsTr("Storage class of %1").arg("elasticsearch") }
+            ClassField { field: SetupForm.FileserverClass; label: ""; name: qsTr("Storage class of %1").arg("fileserver") }
+            ClassField { field: SetupForm.MongodbClass; label: ""; name: qsTr("Storage class of %1").arg("mongodb") }
+            ClassField { field: SetupForm.RedisClass; label: ""; name: qsTr("Storage class of %1").arg("redis") }
         }
     }
     Rule { width: parent.width }
-    UsersPanel { width: parent.width; form: root.form; onCopied: text => root.page.copySecret(text) }
+    UsersPanel { id: users; width: parent.width; form: root.form; onCopied: text => root.page.copySecret(text) }
     Rule { width: parent.width }
-    PolicyPanel { width: parent.width; form: root.form }
-    ChecksPanel { objectName: "productionChecks"; width: parent.width; form: root.form }
+    PolicyPanel { id: policy; width: parent.width; form: root.form }
+    ChecksPanel { id: preflight; objectName: "productionChecks"; width: parent.width; form: root.form }
 
     ActionMenu {
         id: menu
@@ -74,6 +95,17 @@ Column {
             }
             onObjectAdded: (index, object) => menu.insertItem(index, object as ActionItem)
             onObjectRemoved: (index, object) => menu.removeItem(object as ActionItem)
+        }
+    }
+    component SizeField: FormField {
+        id: size
+        function look() { size.placeholder = root.form.usualSize(size.field) }
+        width: root.quarter
+        form: root.form
+        Component.onCompleted: size.look()
+        Connections {
+            target: root.form
+            function onChanged() { size.look() }
         }
     }
     component ClassField: FormField {

@@ -34,9 +34,23 @@ FocusScope {
     Shortcut { sequence: "Ctrl+Return"; onActivated: root.install() }
     Shortcut { sequence: "Ctrl+S"; onActivated: root.form.save(false) }
 
+    StepList {
+        id: steps
+        visible: !root.local && root.width >= 1100
+        width: visible ? 208 : 0
+        anchors { left: parent.left; top: parent.top; topMargin: 12; bottom: bar.top }
+        steps: root.page.production.steps
+        onChosen: key => {
+            steps.current = key
+            const part = production.part(key)
+            view.contentY = Math.max(0, Math.min(view.contentHeight - view.height, body.y + production.y + part.y - 16))
+            const field = part.nextItemInFocusChain(true)
+            if (field && field.activeFocusOnTab) field.forceActiveFocus(Qt.TabFocusReason)
+        }
+    }
     Flickable {
         id: view
-        anchors { left: parent.left; right: pane.left; top: parent.top; bottom: bar.top }
+        anchors { left: steps.right; right: pane.left; top: parent.top; bottom: bar.top }
         contentHeight: body.y + body.height + 16
         boundsBehavior: Flickable.StopAtBounds
         clip: true
@@ -65,7 +79,7 @@ FocusScope {
             spacing: 16
             ProgressPanel { objectName: "progress"; visible: root.form.state !== SetupForm.Editing; width: parent.width; form: root.form }
             LocalPane { visible: root.local; width: parent.width; form: root.page.local }
-            ProductionPane { visible: !root.local; width: parent.width; page: root.page }
+            ProductionPane { id: production; visible: !root.local; width: parent.width; page: root.page }
         }
     }
     PlanPane {

@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 #include "helm/program.h"
+#include "installation/kind_cluster.h"
+#include "net/process.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -40,6 +42,16 @@ CheckFinding portFinding(const std::string& what, std::uint16_t port, const std:
   const auto next = freePortAfter(port, taken);
   return localFinding(name, CheckState::Failed, "127.0.0.1:" + number + " is in use or may not be opened",
                       next ? "Use " + std::to_string(next) + ", which is free" : "Choose another port");
+}
+
+// `ours`: the cluster that is to be used has them open.
+void addPorts(const KindChoices& choices, bool ours, std::vector<CheckFinding>& findings) {
+  const std::pair<const char*, std::uint16_t> ports[] = {
+      {"Web", choices.webPort}, {"API", choices.apiPort}, {"Files", choices.filesPort}};
+  for (const auto& [what, port] : ports)
+    findings.push_back(ours ? localFinding(std::string(what) + " port " + std::to_string(port), CheckState::Good,
+                                           "the cluster " + choices.cluster + " has it")
+                            : portFinding(what, port, {choices.webPort, choices.apiPort, choices.filesPort}));
 }
 
 Task<CheckFinding> kindProgram() {
@@ -84,19 +96,16 @@ Task<CheckFinding> helmProgram() {
   co_return localFinding("helm", CheckState::Failed, program.error().message, program.error().hint);
 }
 
-Task<CheckFinding> clusterName(std::string cluster) {
-  const std::string what = "Cluster " + cluster;
-  net::ProcessRequest request("kind", {"get", "clusters"});
-  request.timeout = std::chrono::seconds(30);
-  auto result = co_await net::run(std::move(request));
-  if (!result && result.error().kind == ErrorKind::Cancelled) co_return result.error();
-  if (!result || result->exitCode != 0)
-    co_return localFinding(what, CheckState::Unknown, "`kind get clusters` did not answer",
-                           "See kind and Docker first");
-  const auto names = text::split(result->output, '\n');
-  if (std::find(names.begin(), names.end(), cluster) == names.end())
-    co_return localFinding(what, CheckState::Good, "the name is free");
-  co_return localFinding(what, CheckState::Failed, "kind has a cluster of this name already", "Choose another name");
+CheckFinding clusterFinding(const Result<KindCluster>& found, const KindChoices& choices) {
+  const std::string what = "Cluster " + choices.cluster;
+  if (!found)
+    return localFinding(what, CheckState::Unknown, "`kind get clusters` did not answer", "See kind and Docker first");
+  if (!found->exists) return localFinding(what, CheckState::Good, "the name is free");
+  if (hasPortsOf(*found, choices))
+    return localFinding(what, CheckState::Warning, "it is there already, with these ports",
+                        "It is used as it is; choose another name for a new one");
+  return localFinding(what, CheckState::Failed, "kind has a cluster of this name already, with other ports",
+                      "Choose another name");
 }
 
 // Bytes; 0 where the kernel does not tell.
@@ -151,15 +160,14 @@ Task<std::vector<CheckFinding>> checkThisMachine(LocalNeeds needs) {
   auto helm = co_await helmProgram();
   if (!helm) co_return helm.error();
   findings.push_back(*helm);
+  bool ours = false;
   if (kind->state == CheckState::Good) {
-    auto name = co_await clusterName(choices.cluster);
-    if (!name) co_return name.error();
-    findings.push_back(*name);
+    auto cluster = co_await findKindCluster(choices.cluster);
+    if (!cluster && cluster.error().kind == ErrorKind::Cancelled) co_return cluster.error();
+    findings.push_back(clusterFinding(cluster, choices));
+    ours = cluster && hasPortsOf(*cluster, choices);
   }
-  const std::vector<std::uint16_t> taken = {choices.webPort, choices.apiPort, choices.filesPort};
-  findings.push_back(portFinding("Web", choices.webPort, taken));
-  findings.push_back(portFinding("API", choices.apiPort, taken));
-  findings.push_back(portFinding("Files", choices.filesPort, taken));
+  addPorts(choices, ours, findings);
   findings.push_back(memoryFinding(needs.demand));
   findings.push_back(folderFinding(choices.dataFolder));
   co_return findings;

@@ -5,7 +5,6 @@
 #include "installation/await_health.h"
 #include "kube/calls.h"
 #include "kube/namespace.h"
-#include "net/process.h"
 
 namespace cleardeck::installation {
 namespace {
@@ -87,22 +86,6 @@ Task<Installation> installServer(helm::Program program, InstallJob job) {
   auto waiting = awaitHealth(std::move(wait));
   auto installed = co_await std::move(waiting);
   co_return installed;
-}
-
-Task<Done> createKindCluster(std::string cluster, std::filesystem::path configFile, std::filesystem::path kubeconfig,
-                             std::function<void(std::string)> tell) {
-  std::vector<std::string> arguments = {"create", "cluster", "--name", cluster, "--config", configFile.string()};
-  if (!kubeconfig.empty()) arguments.insert(arguments.end(), {"--kubeconfig", kubeconfig.string()});
-  net::ProcessRequest request("kind", std::move(arguments));
-  request.timeout = std::chrono::minutes(15);
-  request.missingHint = "Install kind (https://kind.sigs.k8s.io) and put it on PATH; Docker must run, too";
-  if (tell) request.onLine = [tell](std::string_view line) { tell(std::string(line)); };
-  auto result = co_await net::run(std::move(request));
-  if (!result) co_return result.error();
-  if (result->exitCode != 0)
-    co_return net::processFailure("kind create cluster", *result)
-        .withHint("A cluster of this name may be there already: `kind get clusters` lists them");
-  co_return Done();
 }
 
 }  // namespace cleardeck::installation

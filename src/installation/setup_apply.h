@@ -33,8 +33,4 @@ helm::ChartRun installRun(std::string release, std::filesystem::path chart, std:
 /// or the API server said.
 Task<Installation> installServer(helm::Program program, InstallJob job);
 
-/// Creates the kind cluster of the file. Errors: NotFound, kind is not on PATH, with what to do; kind's last line.
-Task<Done> createKindCluster(std::string cluster, std::filesystem::path configFile, std::filesystem::path kubeconfig,
-                             std::function<void(std::string)> tell);
-
 }  // namespace cleardeck::installation

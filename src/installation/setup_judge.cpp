@@ -1,6 +1,7 @@
 // Which choices cannot be. Each refusal names the option and says what to give instead.
 #include "installation/external_url.h"
 #include "installation/setup_settings.h"
+#include "installation/sizing.h"
 
 #include "base/text.h"
 
@@ -11,6 +12,13 @@ namespace {
 
 Error refusal(const std::string& message, const std::string& hint) {
   return Error(ErrorKind::Invalid, message).withHint(hint);
+}
+
+Result<Done> judgeVolume(const std::string& option, Part part) {
+  if (part == Part::Fileserver || part == Part::Mongodb || part == Part::Elasticsearch || part == Part::Redis)
+    return Done();
+  return refusal(option + ": " + std::string(installation::name(part)) + " has no volume",
+                 "Parts with a volume are fileserver, mongodb, elasticsearch and redis");
 }
 
 Result<Done> judgeNames(const ProductionChoices& choices) {
@@ -25,10 +33,19 @@ Result<Done> judgeNames(const ProductionChoices& choices) {
     if (!name->empty())
       if (auto good = checkObjectName(option, *name); !good) return good;
   for (const auto& [part, name] : choices.storageClasses) {
-    if (part != Part::Fileserver && part != Part::Mongodb && part != Part::Elasticsearch && part != Part::Redis)
-      return refusal("--storage-class: " + std::string(installation::name(part)) + " has no volume",
-                     "Parts with a volume are fileserver, mongodb, elasticsearch and redis");
+    if (auto good = judgeVolume("--storage-class", part); !good) return good;
     if (auto good = checkObjectName("--storage-class", name); !good) return good;
+  }
+  return Done();
+}
+
+Result<Done> judgeSizes(const ProductionChoices& choices) {
+  for (const auto& [part, size] : choices.storageSizes) {
+    if (auto good = judgeVolume("--storage-size", part); !good) return good;
+    const auto bytes = bytesOf(size);
+    if (bytes && *bytes >= 1'000'000) continue;
+    return refusal("--storage-size: " + std::string(installation::name(part)) + " cannot be \"" + size + "\"",
+                   "Write it as 200Gi; a number alone is bytes");
   }
   return Done();
 }
@@ -95,7 +112,7 @@ Result<Done> judgeExternal(const ExternalDatabases& external) {
 }  // namespace
 
 Result<Done> judge(const ProductionChoices& choices) {
-  for (auto rule : {judgeNames, judgeAddress, judgePeople})
+  for (auto rule : {judgeNames, judgeAddress, judgeSizes, judgePeople})
     if (auto good = rule(choices); !good) return good;
   return judgeExternal(choices.external);
 }

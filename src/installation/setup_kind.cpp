@@ -11,7 +11,7 @@ namespace cleardeck::installation {
 namespace {
 
 // The chart's node ports; what kind maps to this machine's.
-constexpr int apiNodePort = 30008, webNodePort = 30080, filesNodePort = 30081;
+constexpr std::uint16_t apiNodePort = 30008, webNodePort = 30080, filesNodePort = 30081;
 // Where kind's storage class keeps the volumes on its node.
 constexpr const char* volumesFolder = "/var/local-path-provisioner";
 
@@ -40,11 +40,11 @@ yaml::Value mapping(int containerPort, int hostPort) {
 }
 
 std::string kindText(const KindChoices& choices) {
+  yaml::Value mappings = yaml::Value::array();
+  for (const auto& [inside, outside] : mappedPorts(choices)) mappings.push_back(mapping(inside, outside));
   const yaml::Value node = {
       {"role", "control-plane"},
-      {"extraPortMappings",
-       yaml::Value::array({mapping(apiNodePort, choices.apiPort), mapping(webNodePort, choices.webPort),
-                           mapping(filesNodePort, choices.filesPort)})},
+      {"extraPortMappings", mappings},
       {"extraMounts",
        yaml::Value::array({{{"hostPath", choices.dataFolder.string()}, {"containerPath", volumesFolder}}})}};
   const yaml::Value config = {
@@ -89,6 +89,10 @@ std::string readme(const KindChoices& choices, const SetupPlan& plan) {
 }
 
 }  // namespace
+
+std::map<std::uint16_t, std::uint16_t> mappedPorts(const KindChoices& choices) {
+  return {{apiNodePort, choices.apiPort}, {webNodePort, choices.webPort}, {filesNodePort, choices.filesPort}};
+}
 
 std::string kindContext(const std::string& cluster) { return "kind-" + cluster; }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 
 namespace cleardeck::installation {
 
@@ -18,6 +19,9 @@ struct KindChoices {
 /// The files kind.yaml, values.yaml, install.sh, README.md and the two commands. Errors: Invalid, a choice that cannot
 /// be, named with its option.
 Result<SetupPlan> planKind(const KindChoices& choices, const PlanChart& chart);
+
+/// Ports of the node where the chart's services answer, each with the port of this machine that leads there.
+std::map<std::uint16_t, std::uint16_t> mappedPorts(const KindChoices& choices);
 
 /// The name kind gives to the context of a cluster.
 std::string kindContext(const std::string& cluster);

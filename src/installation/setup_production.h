@@ -53,6 +53,7 @@ struct ProductionChoices {
   std::string clusterIssuer;                   ///< of Tls::ClusterIssuer
   std::string storageClass;                    ///< of every volume; "" is the cluster's default
   std::map<Part, std::string> storageClasses;  ///< of single ones: Fileserver, Mongodb, Elasticsearch, Redis
+  std::map<Part, std::string> storageSizes;    ///< of single ones: "200Gi"; the others follow `users`
   int users = 0;                               ///< for the size; 0 keeps the chart's own
   std::vector<FixedUser> fixedUsers;
   std::optional<bool> watchdog;      ///< off or on

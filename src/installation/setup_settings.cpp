@@ -76,9 +76,14 @@ void addStorage(const ProductionChoices& choices, Settings& settings) {
     auto own = choices.storageClasses.find(disk.part);
     const auto& chosen = own == choices.storageClasses.end() ? choices.storageClass : own->second;
     if (!chosen.empty()) settings.emplace_back(disk.classPath, chosen, "Cannot be changed later", "--storage-class");
-    const auto size = choices.users > 0 ? diskOf(sizingFor(choices.users), disk.part) : std::string();
+    const auto wanted = choices.storageSizes.find(disk.part);
+    const bool isOwn = wanted != choices.storageSizes.end();
+    const auto size = isOwn               ? wanted->second
+                      : choices.users > 0 ? diskOf(sizingFor(choices.users), disk.part)
+                                          : std::string();
     if (!size.empty())
-      settings.emplace_back(disk.sizePath, size, "Can grow later only if the storage class allows it", "--users");
+      settings.emplace_back(disk.sizePath, size, "Can grow later only if the storage class allows it",
+                            isOwn ? "--storage-size" : "--users");
   }
 }
 

@@ -1,7 +1,7 @@
 // Plans of a set-up against golden texts, and the choices that are refused. Plans are found by their names:
 // fixtures/setup/<case>.json and .txt. With CLEARDECK_WRITE_GOLDEN=1 the texts are written anew.
 #include "installation/fixed_users.h"
-#include "installation/setup_kind.h"
+#include "installation/kind_cluster.h"
 #include "installation/setup_settings.h"
 #include "installation/sizing.h"
 
@@ -118,6 +118,9 @@ const std::vector<Refused>& refused() {
       {"ingress class", [](auto& c) { c.ingressClass = "ngi nx"; }, "--ingress-class"},
       {"storage class", [](auto& c) { c.storageClass = "-fast"; }, "--storage-class"},
       {"storage class of a part without", [](auto& c) { c.storageClasses[Part::Webserver] = "fast"; }, "webserver"},
+      {"size of a volume", [](auto& c) { c.storageSizes[Part::Mongodb] = "big"; }, "--storage-size"},
+      {"size of nothing", [](auto& c) { c.storageSizes[Part::Mongodb] = "0"; }, "--storage-size"},
+      {"size of a part without", [](auto& c) { c.storageSizes[Part::Webserver] = "5Gi"; }, "webserver"},
       {"secret", [](auto& c) { c.tlsSecret = "a;b"; }, "--tls-secret"},
       {"no secret", [](auto& c) { c.tlsSecret = ""; }, "--tls-secret"},
       {"gateway without a name", [](auto& c) { c.exposure = Exposure::Gateway; }, "--gateway"},
@@ -152,6 +155,21 @@ const std::vector<Refused>& refused() {
 class SetupTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void portsOfAKindCluster() {
+    const auto ports = publishedPorts(
+        "6443/tcp -> 127.0.0.1:41231\n30008/tcp -> 127.0.0.1:31008\n30080/tcp -> [::1]:30080\n"
+        "53/udp -> 0.0.0.0:53\nError: no such container\n30081/tcp -> 127.0.0.1:\n");
+    QCOMPARE(ports, (std::map<std::uint16_t, std::uint16_t>{{6443, 41231}, {30008, 31008}, {30080, 30080}}));
+    KindCluster cluster{true, ports};
+    KindChoices choices;
+    choices.apiPort = 31008;
+    QVERIFY(!hasPortsOf(cluster, choices));  // nothing leads to the file server
+    cluster.ports[30081] = 30081;
+    QVERIFY(hasPortsOf(cluster, choices));
+    choices.apiPort = 30008;
+    QVERIFY(!hasPortsOf(cluster, choices));
+  }
+
   void golden_data() {
     QTest::addColumn<QString>("path");
     QDirIterator cases(folder, QStringList("*.json"));

@@ -166,6 +166,7 @@ class TestSetupPage : public QObject {
     row("namespace", SetupForm::Namespace, "My Team", "Namespace");
     row("secret", SetupForm::TlsSecret, "", "TLS Secret");
     row("people", SetupForm::People, "many", "People");
+    row("size", SetupForm::RedisSize, "big", "size");
     row("storage", SetupForm::RedisClass, "Fast!", "Storage class");
   }
   void productionRefusals() {
@@ -184,6 +185,25 @@ class TestSetupPage : public QObject {
     QVERIFY(!form->obstacle().isEmpty());
   }
 
+  void stepsTellWhatIsWrong() {
+    Stage stage;
+    SetupModel model(stage.context(), stage.jobs());
+    auto* form = model.production();
+    QAbstractItemModelTester tester(form->steps());
+    const auto tone = [form](const QString& key) {
+      for (const FactRow& step : form->steps()->facts())
+        if (step.key == key) return step.tone;
+      return Tone::Off;
+    };
+    QCOMPARE(tone(QStringLiteral("addresses")), Tone::Bad);  // no domain yet
+    form->setText(SetupForm::Domain, QStringLiteral("ml.example.com"));
+    QCOMPARE(tone(QStringLiteral("addresses")), Tone::Ok);
+    QCOMPARE(tone(QStringLiteral("users")), Tone::Warn);  // everyone may enter
+    QTRY_COMPARE(tone(QStringLiteral("preflight")), Tone::Ok);
+    form->setText(SetupForm::MongodbSize, QStringLiteral("big"));
+    QCOMPARE(tone(QStringLiteral("storage")), Tone::Bad);
+  }
+
   void everyChoiceIsInTheValues() {
     Stage stage;
     SetupModel model(stage.context(), stage.jobs());
@@ -192,12 +212,14 @@ class TestSetupPage : public QObject {
     QCOMPARE(form->usualStorage(), QStringLiteral("fast"));
     form->setText(SetupForm::Domain, QStringLiteral("ml.example.com"));
     form->setText(SetupForm::MongodbClass, QStringLiteral("slow"));
+    QCOMPARE(form->usualSize(SetupForm::FileserverSize), QStringLiteral("200Gi"));
+    form->setText(SetupForm::FileserverSize, QStringLiteral("321Gi"));
     form->setText(SetupForm::IngressClass, QStringLiteral("nginx"));
     form->setWatchdog(ProductionForm::On);
     form->setText(SetupForm::Watchdog, QStringLiteral("3600"));
     QCOMPARE(form->problem(), QString());
     const QString values = QString::fromStdString(form->plan()->plan().values);
-    for (const char* part : {"ml.example.com", "nginx", "slow", "3600", "clearml-tls"})
+    for (const char* part : {"ml.example.com", "nginx", "slow", "3600", "clearml-tls", "321Gi"})
       QVERIFY2(values.contains(QLatin1String(part)), qPrintable(values));
     QTRY_COMPARE(QString::fromStdString(stage.serverNeeds.ingressClass), QStringLiteral("nginx"));
     QCOMPARE(stage.serverNeeds.hosts.size(), std::size_t(3));
@@ -323,7 +345,7 @@ class TestSetupPage : public QObject {
     QTRY_VERIFY(test.find("install")->isEnabled());
     test.press(Qt::Key_Return, Qt::ControlModifier);
     QCOMPARE(model.local()->state(), SetupForm::Running);
-    QCOMPARE(stage.kindOrder.cluster, std::string("clearml"));
+    QCOMPARE(stage.kindOrder.choices.cluster, std::string("clearml"));
     QVERIFY(std::filesystem::exists(stage.kindOrder.config));
     bridge::InstallBatch failed;
     failed.ended = Result<Done>(

@@ -14,10 +14,15 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 SECRET_WORD = "very-secret-pass"
 # Stands in for kind: keeps what it was called with, and hands out the context of the test cluster.
 KIND = """#!/bin/sh
-echo "$@" > "{folder}/kind-called"
+if [ "$1" = get ]; then cat "{folder}/kind-clusters" 2>/dev/null; exit 0; fi
+echo "$@" >> "{folder}/kind-called"
+echo clearml > "{folder}/kind-clusters"
 while [ "$1" != --kubeconfig ]; do shift; done
 cp "{folder}/kind-kubeconfig" "$2"
 echo "Creating cluster" >&2
+"""
+DOCKER = """#!/bin/sh
+for port in 30008 30080 30081; do echo "$port/tcp -> 127.0.0.1:$port"; done
 """
 OBJECTS = """
 apiVersion: networking.k8s.io/v1
@@ -77,8 +82,7 @@ class Setup:
 
     def tidy(self):
         for release, namespace in self.installed:  # other tests want the node ports
-            subprocess.run([os.environ["CLEARDECK_HELM3"], "--kubeconfig", self.admin, "uninstall", release, "-n", namespace],
-                           capture_output=True)
+            self.helm("uninstall", release, "-n", namespace)
         self.kubectl("delete", "--ignore-not-found", "-f", "-", "--wait=false", text=OBJECTS)
 
     # The checks
@@ -191,11 +195,16 @@ class Setup:
         self.kubectl_into("kind-clearml", self.folder / "kind-kubeconfig")
         bin_folder = self.folder / "bin"
         bin_folder.mkdir()
-        (bin_folder / "kind").write_text(KIND.format(folder=self.folder))
-        (bin_folder / "kind").chmod(0o755)
+        for name, script in ("kind", KIND.format(folder=self.folder)), ("docker", DOCKER):
+            (bin_folder / name).write_text(script)
+            (bin_folder / name).chmod(0o755)
         target, data = self.folder / "kind-target", self.folder / "volumes"
-        code, out, err = self.call("setup", "kind", "--data", str(data), "--apply", "-d", str(self.folder / "kind"), "--timeout",
-                                   "240", kubeconfig=str(target), path=f"{bin_folder}:{os.environ['PATH']}")
+
+        def set_up():
+            return self.call("setup", "kind", "--data", str(data), "--apply", "-d", str(self.folder / "kind"), "--timeout", "240",
+                             kubeconfig=str(target), path=f"{bin_folder}:{os.environ['PATH']}")
+
+        code, out, err = set_up()
         called = (self.folder / "kind-called").read_text()
         expect(code == 0 and "clearml: Healthy" in out and data.is_dir(), (code, out, err))
         expect(f"create cluster --name clearml --config {self.folder}/kind/kind.yaml" in called, called)
@@ -203,8 +212,16 @@ class Setup:
         expect(sorted(ports) == ["30008", "30080", "30081"], ports)
         found = self.finding(self.check("-n", "setup-new")[1], "Node port 30080 (webserver)")
         expect(found["state"] == "Failed" and "clearml/clearml-webserver" in found["evidence"], found)
+        self.helm("uninstall", "clearml", "-n", "clearml")
+        code, out, err = set_up()
+        expect(code == 0 and "is there already" in out and "clearml: Healthy" in out, (code, out, err))
+        called = (self.folder / "kind-called").read_text()
+        expect(called.count("create cluster") == 1 and "export kubeconfig --name clearml" in called, called)
 
     # Tools
+
+    def helm(self, *arguments):
+        subprocess.run([os.environ["CLEARDECK_HELM3"], "--kubeconfig", self.admin, *arguments], capture_output=True)
 
     def call(self, *arguments, kubeconfig="", text="", path=None):
         environment = {**os.environ, "PATH": path} if path else None

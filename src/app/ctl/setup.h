@@ -46,7 +46,7 @@ Task<int> installOrder(InstallOrder order, asio::any_io_executor workers);
 /// The options that describe a production installation, as typed.
 struct ProductionOptions {
   installation::ProductionChoices choices;
-  std::vector<std::string> storageClasses, fixedUsers;
+  std::vector<std::string> storageClasses, storageSizes, fixedUsers;
   std::string gateway, watchdog;
   bool nodePort = false, portForward = false, noTls = false, tlsElsewhere = false;
 };

@@ -1,5 +1,5 @@
 // cleardeckctl setup kind: a server on this machine.
-#include "installation/setup_kind.h"
+#include "installation/kind_cluster.h"
 
 #include "app/ctl/setup.h"
 #include "base/files.h"
@@ -15,19 +15,13 @@ struct Wanted {
   PlanOutput output;
 };
 
-Task<int> create(InstallOrder order, std::string cluster, std::filesystem::path config, std::filesystem::path data,
+Task<int> create(InstallOrder order, installation::KindChoices choices, std::filesystem::path config,
                  asio::any_io_executor workers) {
-  // Without helm a cluster would be made for nothing.
-  auto program = co_await helm::findProgram();
-  if (!program) co_return program.error();
-  std::error_code ec;
-  std::filesystem::create_directories(data, ec);
-  if (ec) co_return Error(ErrorKind::Forbidden, "make " + data.string() + ": " + ec.message());
   std::function<void(std::string)> tell;
   if (!order.json) tell = [](const std::string& line) { print(line); };
-  auto creating = installation::createKindCluster(cluster, config, order.kubeconfig, tell);
-  auto created = co_await std::move(creating);
-  if (!created) co_return created.error();
+  auto providing = installation::provideKindCluster(std::move(choices), std::move(config), order.kubeconfig, tell);
+  auto provided = co_await std::move(providing);
+  if (!provided) co_return provided.error();
   auto installing = installOrder(std::move(order), workers);
   auto code = co_await std::move(installing);
   co_return code;
@@ -56,7 +50,7 @@ int run(const Env& env, const Wanted& wanted) {
   order.skipCheck = wanted.output.skipCheck;
   order.json = env.json();
   const auto config = std::filesystem::absolute(wanted.output.folder) / "kind.yaml";
-  return runToEnd(env, create(std::move(order), choices.cluster, config, choices.dataFolder, env.workers()));
+  return runToEnd(env, create(std::move(order), choices, config, env.workers()));
 }
 
 }  // namespace

@@ -39,18 +39,22 @@ void addDatabaseOptions(CLI::App& command, installation::ExternalDatabases& exte
   command.add_flag("--external-redis-password", external.redisPassword, "it asks for a password; the Secret has it");
 }
 
-// "CLASS" for every volume, "PART=CLASS" for one.
-Result<Done> takeStorageClass(const std::string& text, ProductionChoices& choices) {
+// "PART=TEXT" of one volume.
+Result<Done> takeOfPart(const std::string& option, const std::string& text,
+                        std::map<installation::Part, std::string>& parts) {
   const auto equals = text.find('=');
-  if (equals == text.npos) {
-    choices.storageClass = text;
-    return Done();
-  }
   const auto part = installation::partNamed(text.substr(0, equals));
   if (!part)
-    return Error(ErrorKind::Invalid, "--storage-class: there is no part \"" + text.substr(0, equals) + "\"")
+    return Error(ErrorKind::Invalid, option + ": there is no part \"" + text.substr(0, equals) + "\"")
         .withHint("Parts with a volume are fileserver, mongodb, elasticsearch and redis");
-  choices.storageClasses[*part] = text.substr(equals + 1);
+  parts[*part] = equals == text.npos ? std::string() : text.substr(equals + 1);
+  return Done();
+}
+
+// "CLASS" for every volume, "PART=CLASS" for one.
+Result<Done> takeStorageClass(const std::string& text, ProductionChoices& choices) {
+  if (text.find('=') != text.npos) return takeOfPart("--storage-class", text, choices.storageClasses);
+  choices.storageClass = text;
   return Done();
 }
 
@@ -90,6 +94,10 @@ void addProductionOptions(CLI::App& command, ProductionOptions& options) {
   addAddressOptions(command, options);
   command.add_option("--storage-class", options.storageClasses, "CLASS of all volumes, PART=CLASS of one; repeatable")
       ->allow_extra_args(false);
+  command
+      .add_option("--storage-size", options.storageSizes,
+                  "PART=SIZE of one volume, such as fileserver=200Gi; repeatable")
+      ->allow_extra_args(false);
   command.add_option("--users", options.choices.users, "how many people run experiments; decides the size");
   command.add_option("--fixed-user", options.fixedUsers, "USERNAME[=Full Name]; repeatable; only these can log in")
       ->allow_extra_args(false);
@@ -103,6 +111,8 @@ Result<ProductionChoices> choicesOf(const ProductionOptions& options) {
   takeAddress(options, choices);
   for (const auto& text : options.storageClasses)
     if (auto taken = takeStorageClass(text, choices); !taken) return taken.error();
+  for (const auto& text : options.storageSizes)
+    if (auto taken = takeOfPart("--storage-size", text, choices.storageSizes); !taken) return taken.error();
   if (auto taken = takeWatchdog(options.watchdog, choices); !taken) return taken.error();
   for (const auto& text : options.fixedUsers) {
     auto user = installation::fixedUserFromText(text);

@@ -1,6 +1,7 @@
 #include "console/bridge/setup.h"
 
 #include "installation/fixed_users.h"
+#include "installation/kind_cluster.h"
 #include "installation/preflight_facts.h"
 #include "installation/values_change.h"
 #include "kube/calls.h"
@@ -53,20 +54,15 @@ Task<Done> installThere(ClusterPtr cluster, ServerOrder order, InstallSink sink)
 
 // The server of a cluster that is new: its context was not there when the window read its kubeconfig.
 Task<Done> installOnKind(KindOrder kind, ServerOrder order, asio::any_io_executor workers, InstallSink sink) {
-  auto program = co_await helm::findProgram();  // without helm a cluster would be made for nothing
-  if (!program) co_return program.error();
-  std::error_code ec;
-  std::filesystem::create_directories(kind.dataFolder, ec);
-  if (ec) co_return Error(ErrorKind::Forbidden, "make " + kind.dataFolder.string() + ": " + ec.message());
-  std::function<void(std::string)> tell = [sink](const std::string& line) {
-    sink(std::vector<InstallPiece>(1, InstallPiece(line)));
-  };
+  auto tell = [sink](const std::string& line) { sink(std::vector<InstallPiece>(1, InstallPiece(line))); };
   const std::filesystem::path usual;
-  auto creating = installation::createKindCluster(kind.cluster, kind.config, usual, std::move(tell));
-  auto created = co_await std::move(creating);
-  if (!created) co_return created.error();
+  auto providing = installation::provideKindCluster(kind.choices, kind.config, usual, std::move(tell));
+  auto provided = co_await std::move(providing);
+  if (!provided) co_return provided.error();
+  auto program = co_await helm::findProgram();
+  if (!program) co_return program.error();
   const auto config = kube::loadKubeconfig(order.kubeconfigs);
-  auto context = kube::findContext(config, installation::kindContext(kind.cluster));
+  auto context = kube::findContext(config, installation::kindContext(kind.choices.cluster));
   if (!context) co_return context.error();
   auto executor = co_await asio::this_coro::executor;
   auto session = kube::Session::create(executor, *context);

@@ -33,8 +33,8 @@ struct ServerOrder {
 
 /// A cluster to make first.
 struct KindOrder {
-  std::string cluster;
-  std::filesystem::path config, dataFolder;
+  installation::KindChoices choices;
+  std::filesystem::path config;  ///< kind's own, as the plan saved it
 };
 
 /// A sentence of progress, or at the end the installation as it then stood.

@@ -102,9 +102,8 @@ void LocalForm::startInstall() {
     return applyProgress(std::move(refused));
   }
   bridge::KindOrder kind;
-  kind.cluster = wanted.cluster;
+  kind.choices = wanted;
   kind.config = folder(Folder) / "kind.yaml";
-  kind.dataFolder = wanted.dataFolder;
   m_install = m_jobs.installLocal(std::move(kind), order(wanted.release, wanted.ns),
                                   [this](bridge::InstallBatch batch) { applyProgress(std::move(batch)); });
 }

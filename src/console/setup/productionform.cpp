@@ -1,6 +1,7 @@
 #include "console/setup/productionform.h"
 
 #include "base/text.h"
+#include "console/setup/productionsteps.h"
 #include "console/tables/text.h"
 
 #include <QDir>
@@ -9,6 +10,15 @@
 using namespace cleardeck;
 using installation::Part;
 
+namespace {
+
+const std::pair<SetupForm::Field, Part> sizeFields[] = {{SetupForm::FileserverSize, Part::Fileserver},
+                                                        {SetupForm::MongodbSize, Part::Mongodb},
+                                                        {SetupForm::ElasticsearchSize, Part::Elasticsearch},
+                                                        {SetupForm::RedisSize, Part::Redis}};
+
+}  // namespace
+
 ProductionForm::ProductionForm(PageContext given, SetupJobs& jobs) : SetupForm(std::move(given), jobs) {
   preset(Release, QStringLiteral("clearml"));
   preset(Namespace, QStringLiteral("clearml"));
@@ -16,6 +26,7 @@ ProductionForm::ProductionForm(PageContext given, SetupJobs& jobs) : SetupForm(s
   preset(People, QStringLiteral("10"));
   preset(Watchdog, QStringLiteral("7200"));
   preset(Folder, QDir::homePath() + QStringLiteral("/clearml-production"));
+  connect(this, &SetupForm::changed, this, [this] { m_steps.set(productionSteps(*this)); });
   connect(checks(), &FactsModel::countChanged, this, &ProductionForm::showHosts);
   connect(checks(), &FactsModel::dataChanged, this, &ProductionForm::showHosts);
 }
@@ -66,6 +77,9 @@ SetupForm::Refusal ProductionForm::refusal() const {
   const int people = text(People).trimmed().toInt(&number);
   if (!text(People).trimmed().isEmpty() && (!number || people < 1))
     return {People, tr("People: \"%1\" is no number").arg(text(People).left(20)), tr("It decides the size only.")};
+  for (const auto& [field, part] : sizeFields)
+    if (!value(field).empty() && !installation::bytesOf(value(field)))
+      return {field, tr("\"%1\" is no size").arg(text(field).left(20)), tr("Write it as 200Gi.")};
   const int seconds = text(Watchdog).trimmed().toInt(&number);
   if (m_watchdog == On && (!number || seconds < 1))
     return {Watchdog, tr("Watchdog: \"%1\" is no number of seconds").arg(text(Watchdog).left(20)),
@@ -116,6 +130,8 @@ installation::ProductionChoices ProductionForm::choices() const {
                                           {RedisClass, Part::Redis}};
   for (const auto& [field, part] : parts)
     if (!value(field).empty()) choices.storageClasses[part] = value(field);
+  for (const auto& [field, part] : sizeFields)
+    if (!value(field).empty()) choices.storageSizes[part] = value(field);
   choices.users = text(People).trimmed().toInt();
   choices.fixedUsers = m_users.users();
   if (m_watchdog != AsChart) choices.watchdog = m_watchdog == On;
@@ -165,6 +181,15 @@ QString ProductionForm::size() const {
       .arg(sizing.apiWorkers)
       .arg(::text(sizing.elasticsearchHeap), ::text(sizing.elasticsearchDisk), ::text(sizing.filesDisk),
            ::text(sizing.mongodbDisk));
+}
+
+QString ProductionForm::usualSize(Field field) const {
+  const int people = text(People).trimmed().toInt();
+  if (people < 1 || field == RedisSize) return tr("as the chart");
+  const auto& sizing = installation::sizingFor(people);
+  return ::text(field == FileserverSize ? sizing.filesDisk
+                : field == MongodbSize  ? sizing.mongodbDisk
+                                        : sizing.elasticsearchDisk);
 }
 
 void ProductionForm::addUser(const QString& who, const QString& password) {

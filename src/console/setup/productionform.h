@@ -7,6 +7,7 @@ class ProductionForm : public SetupForm {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("belongs to the page's model")
+  Q_PROPERTY(FactsModel* steps READ steps CONSTANT)
   Q_PROPERTY(FactsModel* hosts READ hosts CONSTANT)
   Q_PROPERTY(FixedUsersModel* users READ users CONSTANT)
   Q_PROPERTY(QString context READ context WRITE setContext NOTIFY changed)
@@ -32,6 +33,7 @@ class ProductionForm : public SetupForm {
   ProductionForm(PageContext context, SetupJobs& jobs);
 
   void lookAtCluster();  ///< its classes, for the menus
+  FactsModel* steps() { return &m_steps; }
   FactsModel* hosts() { return &m_hosts; }
   FixedUsersModel* users() { return &m_users; }
   QString context() const { return m_contextName; }
@@ -52,6 +54,8 @@ class ProductionForm : public SetupForm {
   bool hasRedisPassword() const { return m_redisPassword; }
   void setRedisPassword(bool asked) { put(m_redisPassword, asked); }
   QString size() const;  ///< what the number of people comes to
+  /// What a volume gets when its field is empty, in words.
+  Q_INVOKABLE QString usualSize(SetupForm::Field field) const;
   QString userProblem() const { return m_userProblem; }
   bool isHashing() const { return m_hashing; }
 
@@ -83,7 +87,7 @@ class ProductionForm : public SetupForm {
   std::string secretName() const;
   void showHosts();
   void offered(const cleardeck::bridge::ClusterOffer& offer);
-  FactsModel m_hosts;
+  FactsModel m_hosts, m_steps;
   FixedUsersModel m_users;
   QString m_contextName, m_usualStorage, m_userProblem;
   QStringList m_storageClasses, m_ingressClasses;

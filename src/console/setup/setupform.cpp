@@ -47,6 +47,7 @@ QList<Option> options() {
           {"--tls-secret", F::TlsSecret, F::tr("TLS Secret")},
           {"--cluster-issuer", F::ClusterIssuer, F::tr("Cluster issuer")},
           {"--storage-class", F::StorageClass, F::tr("Storage class")},
+          {"--storage-size", F::NoField, F::tr("Size of the volume")},
           {"--users", F::People, F::tr("People")},
           {"--watchdog", F::Watchdog, F::tr("Watchdog")},
           {"--fixed-user", F::User, F::tr("User")},

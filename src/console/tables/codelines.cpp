@@ -82,6 +82,12 @@ void CodeLines::resize(int first, int before, int after) {
   }
 }
 
+int CodeLines::longest() const {
+  qsizetype longest = 0;
+  for (const Line& line : m_lines) longest = std::max(longest, line.text.size());
+  return int(longest);
+}
+
 int CodeLines::added() const {
   return int(std::count_if(m_lines.begin(), m_lines.end(), [](const Line& line) { return line.mark == Added; }));
 }

@@ -13,6 +13,7 @@ class CodeLines : public QAbstractListModel {
   Q_PROPERTY(bool diff READ isDiff WRITE setDiff NOTIFY textChanged)
   Q_PROPERTY(int markedLine READ markedLine WRITE setMarkedLine NOTIFY textChanged)
   Q_PROPERTY(int count READ count NOTIFY textChanged)
+  Q_PROPERTY(int longest READ longest NOTIFY textChanged)
   Q_PROPERTY(int added READ added NOTIFY textChanged)
   Q_PROPERTY(int removed READ removed NOTIFY textChanged)
  public:
@@ -30,6 +31,7 @@ class CodeLines : public QAbstractListModel {
   /// Text and marked lines (from 1) at once. Lines that stay are not told anew, so that a view keeps its place.
   void show(const QString& text, const QHash<int, Mark>& marks);
   int count() const { return int(m_lines.size()); }
+  int longest() const;  ///< characters of the longest line
   int added() const;
   int removed() const;
 
