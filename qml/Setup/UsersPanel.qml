@@ -43,8 +43,8 @@ Column {
                 x: 8
                 height: 44
                 spacing: 8
-                Field { id: who; objectName: "user"; anchors.verticalCenter: parent.verticalCenter; width: 190; placeholderText: qsTr("name, or name=Full Name"); Accessible.name: qsTr("User name"); onAccepted: root.submit() }
-                Field { id: password; objectName: "password"; anchors.verticalCenter: parent.verticalCenter; width: 200; secret: true; placeholderText: qsTr("password"); Accessible.name: qsTr("Password"); onAccepted: root.submit() }
+                Field { id: who; objectName: "user"; anchors.verticalCenter: parent.verticalCenter; width: Math.min(190, (root.width - 208) / 2); placeholderText: qsTr("name, or name=Full Name"); Accessible.name: qsTr("User name"); onAccepted: root.submit() }
+                Field { id: password; objectName: "password"; anchors.verticalCenter: parent.verticalCenter; width: who.width; secret: true; placeholderText: qsTr("password"); Accessible.name: qsTr("Password"); onAccepted: root.submit() }
                 IconButton { anchors.verticalCenter: parent.verticalCenter; iconName: "key-round"; iconSize: 14; text: qsTr("Make a password"); onClicked: password.text = root.form.generatePassword() }
                 IconButton { anchors.verticalCenter: parent.verticalCenter; iconName: "copy"; iconSize: 14; text: qsTr("Copy the password"); enabled: password.text !== ""; onClicked: root.copied(password.text) }
                 Button { objectName: "addUser"; anchors.verticalCenter: parent.verticalCenter; implicitHeight: 24; iconName: "plus"; text: root.form.hashing ? qsTr("Adding") : qsTr("Add user"); enabled: !root.form.hashing; onClicked: root.submit() }

@@ -176,16 +176,15 @@ QString ProductionForm::size() const {
   const int people = text(People).trimmed().toInt();
   if (people < 1) return tr("The chart's own size");
   const auto& sizing = installation::sizingFor(people);
-  return tr("API %1 × %2 workers, Elasticsearch heap %3; disks: Elasticsearch %4, files %5, MongoDB %6")
+  return tr("API %1 × %2 workers, Elasticsearch heap %3")
       .arg(sizing.apiReplicas)
       .arg(sizing.apiWorkers)
-      .arg(::text(sizing.elasticsearchHeap), ::text(sizing.elasticsearchDisk), ::text(sizing.filesDisk),
-           ::text(sizing.mongodbDisk));
+      .arg(::text(sizing.elasticsearchHeap));
 }
 
 QString ProductionForm::usualSize(Field field) const {
   const int people = text(People).trimmed().toInt();
-  if (people < 1 || field == RedisSize) return tr("as the chart");
+  if (people < 1 || field == RedisSize) return tr("default");
   const auto& sizing = installation::sizingFor(people);
   return ::text(field == FileserverSize ? sizing.filesDisk
                 : field == MongodbSize  ? sizing.mongodbDisk
