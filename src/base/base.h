@@ -1,7 +1,8 @@
-/// base: what every room may use, on nothing but the standard library, spdlog and libcrypt: Result, Error, live tables,
-/// time, text, files, passwords, log. No I/O besides reading and writing whole files, no Asio, no Qt, no protocol.
+/// base: what every room may use, on nothing but the standard library, spdlog, nlohmann_json and libcrypt: Result, Error, live tables,
+/// time, text, files, passwords, HOCON, log. No I/O besides reading and writing whole files, no Asio, no Qt, no protocol.
 #pragma once
 #include "base/files.h"
+#include "base/hocon.h"
 #include "base/live.h"
 #include "base/log.h"
 #include "base/password.h"

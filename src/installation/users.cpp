@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "clearml/user_keys.h"
-#include "installation/hocon.h"
+#include "base/hocon.h"
 #include "installation/release_history.h"
 #include "kube/calls.h"
 

@@ -1,7 +1,7 @@
 #include "installation/users_file.h"
 
 #include "installation/fixed_users.h"
-#include "installation/hocon.h"
+#include "base/hocon.h"
 
 #include <algorithm>
 #include <set>

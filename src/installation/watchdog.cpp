@@ -1,7 +1,7 @@
 #include "installation/watchdog.h"
 
 #include "base/text.h"
-#include "installation/hocon.h"
+#include "base/hocon.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,9 +1,9 @@
 #include "tracking/fixed_users.h"
 
 #include "base/files.h"
+#include "base/hocon.h"
 #include "base/password.h"
 #include "tracking/entity.h"
-#include "tracking/hocon.h"
 #include "tracking/tokens.h"
 
 #include <openssl/crypto.h>
@@ -88,18 +88,18 @@ void forgetMissing(Database& database, const std::set<std::string>& listed) {
 Result<FixedUsers> fixedUsersFromText(std::string_view text) {
   auto parsed = readHocon(text);
   if (!parsed) return std::move(parsed.error()).during("read the fixed users");
-  if (!parsed->is_object()) return Error(ErrorKind::Invalid, "the fixed users are not an object");
+  const Json tree(*parsed);
   FixedUsers fixed;
-  auto found = firstObject(*parsed, {"auth.fixed_users", "apiserver.auth.fixed_users", "fixed_users"});
-  if (!found && parsed->contains("users")) found = &*parsed;
+  auto found = firstObject(tree, {"auth.fixed_users", "apiserver.auth.fixed_users", "fixed_users"});
+  if (!found && tree.contains("users")) found = &tree;
   if (!found) return fixed;
-  fixed.enabled = flag(*found, "enabled", found == &*parsed);
+  fixed.enabled = flag(*found, "enabled", found == &tree);
   fixed.hashed = flag(*found, "pass_hashed");
   if (auto list = found->find("users"); list != found->end() && list->is_array())
     for (const auto& entry : *list)
       if (entry.is_object()) fixed.users.push_back(userOf(entry));
   auto guest = firstObject(*found, {"guest"});
-  if (!guest) guest = firstObject(*parsed, {"services.auth.fixed_users.guest"});
+  if (!guest) guest = firstObject(tree, {"services.auth.fixed_users.guest"});
   if (guest && fixed.enabled && flag(*guest, "enabled"))
     fixed.guest = FixedUser{textOr(*guest, "username", "guest"), textOr(*guest, "password", "guest"),
                             textOr(*guest, "name", "guest")};

@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "clearml/user_keys.h"
 #include "installation/fixed_users.h"
-#include "installation/hocon.h"
+#include "base/hocon.h"
 #include "installation/users.h"
 #include "installation/watchdog.h"
 
@@ -72,39 +72,6 @@ class TestUsers : public QObject {
     QVERIFY(fixed["pass_hashed"] == false);
     QVERIFY((*tree)["auth"]["cookies"]["secure"] == true);
   }
-
-  void hoconTable_data() {
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<QString>("json");
-    const auto row = [](const char* name, const char* text, const char* json) {
-      QTest::newRow(name) << QString::fromUtf8(text) << QString::fromUtf8(json);
-    };
-    row("empty", "", "{}");
-    row("comment", "# only\n// this", "{}");
-    row("paths merge", "a.b = 1\na { c: 2 }\n", "{\"a\":{\"b\":1,\"c\":2}}");
-    row("last wins", "a = 1, a = two words ", "{\"a\":\"two words\"}");
-    row("append", "a = [1]\na += 2", "{\"a\":[1,2]}");
-    row("triple", "a = \"\"\"x \"y\" \\n\"\"\"", "{\"a\":\"x \\\"y\\\" \\\\n\"}");
-    row("quoted key", "\"a.b\" : true", "{\"a.b\":true}");
-    row("url", "a = http://x:80/y # no", "{\"a\":\"http:\"}");
-    row("joined", "a = 5 \"min\"", "{\"a\":\"5 min\"}");
-    row("commas", "[1]", "");
-    row("include", "include \"other\"", "");
-    row("substitution", "a = ${HOME}", "");
-    row("open", "a { b = 1", "");
-    row("text open", "a = \"b", "");
-    row("no value", "a =", "");
-    row("same line", "a { } b { }", "");
-    row("binary", "\x01\x02", "");
-  }
-  void hoconTable() {
-    QFETCH(QString, text);
-    QFETCH(QString, json);
-    const auto tree = readHocon(text.toStdString());
-    QCOMPARE(tree ? QString::fromStdString(tree->dump()) : QString(), json);
-    if (!tree) QVERIFY(tree.error().message.rfind("line ", 0) == 0);
-  }
-  void hoconNestsOnlySoDeep() { QVERIFY(!readHocon(std::string(5000, '{'))); }
 
   void usersAreRead() {
     const auto file = readUsersFile(twoUsers);

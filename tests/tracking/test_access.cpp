@@ -1,6 +1,5 @@
 // Who may call: fixed users, passwords, roles, impersonation, credentials; and the watchdog.
 #include "tracking/client.h"
-#include "tracking/hocon.h"
 #include "tracking/store.h"
 #include "tracking/values.h"
 
@@ -41,33 +40,9 @@ class TestAccess : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void hocon_data() {
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QByteArray>("json");
-    QTest::newRow("json") << QByteArray(R"({"a": {"b": [1, "x"]}})") << QByteArray(R"({"a":{"b":[1,"x"]}})");
-    QTest::newRow("no braces") << QByteArray("a.b = yes it is # said\na { c: 2 }\n")
-                               << QByteArray(R"({"a":{"b":"yes it is","c":2}})");
-    QTest::newRow("list over lines") << QByteArray("a: [\n  { x = 1 }\n  { x = 2 }\n]\n// end")
-                                     << QByteArray(R"({"a":[{"x":1},{"x":2}]})");
-    QTest::newRow("three quotes") << QByteArray("a = \"\"\"one\n\"two\"\"\"\"") << QByteArray();
-    QTest::newRow("quoted key") << QByteArray("\"a.b\" = null, c = true") << QByteArray(R"({"a.b":null,"c":true})");
-    QTest::newRow("open brace") << QByteArray("a {") << QByteArray();
-    QTest::newRow("open list") << QByteArray("a = [1,") << QByteArray();
-    QTest::newRow("open text") << QByteArray("a = \"x") << QByteArray();
-    QTest::newRow("no value") << QByteArray("a = \nb = 1") << QByteArray();
-    QTest::newRow("deep") << QByteArray("a=").append(QByteArray(10000, '[')) << QByteArray();
-  }
-  void hocon() {
-    QFETCH(QByteArray, text);
-    QFETCH(QByteArray, json);
-    auto read = readHocon(text.toStdString());
-    QCOMPARE(bool(read), !json.isEmpty());
-    if (read) QCOMPARE(*read, Json::parse(json.toStdString()));
-  }
-
   void configurationOfFixedUsers() {
     auto users = fixedUsersFromText(R"(auth { fixed_users { enabled: true, pass_hashed: false
-      users: [ { username: "jane", password: 123456, name: "Jane Doe" } { username: joe, password: p } ]
+      users: [ { username: "jane", password: 123456, name: "Jane Doe" }, { username: joe, password: p } ]
       guest { enabled: true } } })");
     QVERIFY(users && users->enabled && !users->hashed && users->guest);
     QCOMPARE(users->users.size(), std::size_t(2));

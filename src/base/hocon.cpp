@@ -1,10 +1,10 @@
-#include "installation/hocon.h"
+#include "base/hocon.h"
 
 #include "base/text.h"
 
 #include <algorithm>
 
-namespace cleardeck::installation {
+namespace cleardeck {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -238,4 +238,4 @@ Result<nlohmann::ordered_json> readHocon(std::string_view text) {
   }
 }
 
-}  // namespace cleardeck::installation
+}  // namespace cleardeck

@@ -7,11 +7,11 @@
 
 #include <string_view>
 
-namespace cleardeck::installation {
+namespace cleardeck {
 
 /// Keys keep their order; a later value of a key replaces an earlier one, maps merge. JSON is read as JSON.
 /// Errors: Invalid with the line, when it is no HOCON, or when its meaning depends on more than this text
 /// (`include`, `${…}`).
 Result<nlohmann::ordered_json> readHocon(std::string_view text);
 
-}  // namespace cleardeck::installation
+}  // namespace cleardeck
