@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // Dangerous actions. The object is named, the loss is counted, the word is typed. Enter never presses the red button.
+// Items that a page gives as children stand above the word; `missing` says what they still ask for.
 Sheet {
     id: root
 
@@ -11,7 +12,9 @@ Sheet {
     property string word
     property string actionText
     property string command
-    readonly property bool confirmed: typedWord.text === word
+    property string missing
+    default property alias asked: askedColumn.data
+    readonly property bool confirmed: typedWord.text === word && missing === ""
     signal accepted()
     signal copied(command: string)
 
@@ -62,12 +65,13 @@ Sheet {
                     }
                 }
             }
+            Column { id: askedColumn; visible: children.length > 0; width: parent.width; spacing: 8 }
             Column {
                 visible: root.word !== ""
                 width: parent.width
                 spacing: 6
                 Txt { text: qsTr("Type %1 to confirm").arg(root.word); size: Theme.fontSmall; color: Theme.text2 }
-                Field { id: typedWord; width: parent.width; Accessible.name: qsTr("Type %1 to confirm").arg(root.word) }
+                Field { id: typedWord; objectName: "typedWord"; width: parent.width; Accessible.name: qsTr("Type %1 to confirm").arg(root.word) }
             }
             Item {
                 width: parent.width
@@ -77,7 +81,7 @@ Sheet {
                     anchors.right: parent.right
                     spacing: 8
                     Button { text: qsTr("Cancel"); shortcut: "Esc"; onClicked: root.close() }
-                    Button { kind: "danger"; text: root.actionText; enabled: root.confirmed; disabledReason: root.confirmed ? "" : qsTr("Type the name first"); onClicked: { root.close(); root.accepted() } }
+                    Button { objectName: "confirm"; kind: "danger"; text: root.actionText; enabled: root.confirmed; disabledReason: root.confirmed ? "" : root.missing !== "" ? root.missing : qsTr("Type the name first"); onClicked: { root.close(); root.accepted() } }
                 }
             }
         }

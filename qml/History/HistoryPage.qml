@@ -5,41 +5,75 @@ import ClearDeck.Tables
 import ClearDeck.History.Models
 import ClearDeck.Workspace
 
-// The revisions of an installation, and the way back to one of them.
+// The revisions of an installation, any two compared, and the ways back.
 FocusScope {
     id: root
 
     required property HistoryController page
     readonly property InstallationInfo installation: page.installation
+    readonly property bool changing: page.busy !== "" || page.outcome !== ""
     property int rowCount: page.rowCount
     property bool ready: page.ready
 
+    function follow() {
+        const key = page.chosen > 0 ? String(page.chosen) : ""
+        if (grid.currentKey !== key) grid.currentKey = key
+    }
+    function askRemoval() {
+        if (page.removal.state !== UninstallCase.Closed && !removal.opened) removal.open()
+    }
+    Component.onCompleted: { follow(); askRemoval() }
     Connections {
         target: root.page
-        function onChanged() { grid.currentKey = root.page.chosen > 0 ? root.page.chosen : "" }
-        function onRollbackRequested() { confirm.open() }
+        function onChanged() { root.follow() }
+        function onRollbackRequested() { rollback.open() }
     }
+    Connections {
+        target: root.page.removal
+        function onChanged() { root.askRemoval() }
+    }
+    Shortcut { sequence: "C"; enabled: root.page.chosen > 0; onActivated: root.page.copyRollback() }
 
-    Item {
-        id: tools
-        width: parent.width
+    PageHeader {
+        id: header
+        anchors { left: parent.left; right: parent.right; leftMargin: 20; rightMargin: 20 }
         height: 56
-        PageHeader {
-            anchors { fill: parent; leftMargin: 20; rightMargin: 20 }
-            title: qsTr("History")
-            summary: qsTr("Who changed %1, when and what. A rollback makes a new revision.").arg(root.installation.name)
-            Button { text: root.page.chosen > 0 ? qsTr("Roll back to %1").arg(root.page.chosen) : qsTr("Roll back"); iconName: "history"; enabled: root.page.cannotRollBack === ""; disabledReason: root.page.cannotRollBack; onClicked: confirm.open() }
+        title: qsTr("History")
+        summary: qsTr("Who changed %1, when and what. Only ClearDeck writes down who.").arg(root.installation.name)
+        Button { objectName: "uninstall"; kind: "ghost"; iconName: "trash-2"; text: qsTr("Uninstall"); enabled: root.page.busy === "" && !root.installation.gone; disabledReason: root.page.busy !== "" ? root.page.busy : enabled ? "" : qsTr("It is gone already"); onClicked: root.page.reviewUninstall() }
+    }
+    Column {
+        id: banners
+        anchors { top: header.bottom; left: parent.left; right: parent.right; leftMargin: 20; rightMargin: 20 }
+        spacing: 8
+        bottomPadding: implicitHeight > 8 ? 8 : 0
+        LiveBanner {
+            width: parent.width
+            live: root.page.revisions.live
+            what: root.installation.context
+            onRetried: root.page.retry()
+        }
+        Banner {
+            objectName: "repairBanner"
+            visible: root.page.repair.needed && root.page.busy === ""
+            width: parent.width
+            kind: Tone.Warn
+            title: root.page.repair.title
+            detail: root.page.repair.sentence
+            Button { objectName: "repair"; implicitHeight: 28; iconName: "wrench"; text: root.page.repair.action; onClicked: repair.open() }
+        }
+        OutcomePanel {
+            objectName: "outcome"
+            visible: root.changing
+            width: parent.width
+            height: 66 + Math.min(4, Math.max(1, root.page.progress.count)) * 36
+            page: root.page
         }
     }
-    LiveBanner {
-        id: banner
-        anchors { top: tools.bottom; left: parent.left; right: parent.right; leftMargin: 20; rightMargin: 20 }
-        live: root.page.revisions.live
-        what: root.installation.context
-        onRetried: root.page.retry()
-    }
     Item {
-        anchors { top: banner.bottom; bottom: parent.bottom; left: parent.left; right: parent.right }
+        id: tables
+        anchors { top: banners.bottom; left: parent.left; right: parent.right }
+        height: panel.visible ? Math.max(28 + 4 * Theme.rowHeight, Math.min((root.height - y) * 0.4, 28 + root.page.revisions.count * Theme.rowHeight)) : root.height - y
         DataTable {
             id: grid
             objectName: "revisions"
@@ -51,14 +85,15 @@ FocusScope {
             columns: [
                 TableColumn { title: qsTr("Revision"); column: RevisionsModel.RevisionColumn; width: 82 },
                 TableColumn { title: qsTr("Status"); column: RevisionsModel.StatusColumn; width: 150 },
-                TableColumn { title: qsTr("When"); column: RevisionsModel.WhenColumn; width: 110 },
+                TableColumn { title: qsTr("When"); column: RevisionsModel.WhenColumn; width: 100 },
                 TableColumn { title: qsTr("What"); column: RevisionsModel.WhatColumn; width: 200; minimumWidth: 140; fill: true },
-                TableColumn { title: qsTr("Who"); column: RevisionsModel.WhoColumn; width: 170; shown: root.width > 860 },
-                TableColumn { title: qsTr("Chart"); column: RevisionsModel.ChartColumn; width: 150 },
-                TableColumn { title: qsTr("App"); column: RevisionsModel.AppColumn; width: 90; shown: root.width > 760 }
+                TableColumn { title: qsTr("Who"); column: RevisionsModel.WhoColumn; width: 150; shown: root.width > 860 },
+                TableColumn { title: qsTr("Chart"); column: RevisionsModel.ChartColumn; width: 140 },
+                TableColumn { title: qsTr("App"); column: RevisionsModel.AppColumn; width: 80; shown: root.width > 760 }
             ]
-            onCurrentKeyChanged: root.page.chosen = Number(grid.currentKey)
-            Component.onCompleted: if (root.page.chosen > 0) grid.currentKey = root.page.chosen
+            onCurrentKeyChanged: if (grid.currentKey !== "") root.page.chosen = Number(grid.currentKey)
+            onActivated: panel.forceActiveFocus()
+            Keys.onSpacePressed: root.page.mark(root.page.chosen)
         }
         DataState {
             anchors { fill: parent; topMargin: 28 }
@@ -72,12 +107,14 @@ FocusScope {
             Button { kind: "primary"; text: qsTr("Show installations"); onClicked: root.page.open("Installations") }
         }
     }
-    ConfirmDialog {
-        id: confirm
-        objectName: "confirmRollback"
-        title: qsTr("Roll back to revision %1").arg(root.page.chosen)
-        detail: qsTr("%1 gets the values and the manifest of revision %2 again. Pods whose template differs are replaced. Nothing stored is touched, and it can be rolled back too.").arg(root.installation.name).arg(root.page.chosen)
-        actionText: qsTr("Roll back %1").arg(root.installation.name)
-        onAccepted: root.page.rollBack()
+    RevisionPanel {
+        id: panel
+        objectName: "panel"
+        visible: root.page.revisions.count > 0
+        anchors { top: tables.bottom; bottom: parent.bottom; left: parent.left; right: parent.right }
+        page: root.page
     }
+    RollbackSheet { id: rollback; objectName: "rollbackSheet"; page: root.page }
+    RepairDialog { id: repair; objectName: "repairDialog"; page: root.page }
+    UninstallDialog { id: removal; objectName: "uninstallDialog"; page: root.page }
 }

@@ -57,10 +57,20 @@ FocusScope {
             what: root.installation.context
             onRetried: root.page.retry()
         }
+        Banner {
+            id: pending
+            objectName: "pending"
+            visible: root.installation.pending !== ""
+            anchors { top: banner.bottom; topMargin: 8; left: parent.left; right: parent.right; leftMargin: 20; rightMargin: 20 }
+            kind: Tone.Warn
+            title: qsTr("The release is %1").arg(root.installation.pending)
+            detail: qsTr("A helm works on it, or was interrupted.")
+            Button { implicitHeight: 28; iconName: "history"; text: qsTr("Open History"); onClicked: root.page.open("History") }
+        }
         Item {
             id: body
             x: 20
-            y: banner.y + banner.implicitHeight
+            y: pending.visible ? pending.y + 48 : banner.y + banner.implicitHeight
             width: parent.width - 40
             implicitHeight: Math.max(left.implicitHeight, right.implicitHeight)
             opacity: root.installation.live.old ? (Theme.dark ? 0.85 : 0.92) : 1

@@ -78,6 +78,15 @@ FocusScope {
             Button { implicitHeight: 28; iconName: "refresh-cw"; text: qsTr("Reload"); onClicked: root.page.reload() }
         }
         Banner {
+            objectName: "pending"
+            visible: root.usable && root.installation.pending !== "" && root.page.busy === ""
+            width: parent.width
+            kind: Tone.Warn
+            title: qsTr("The release is %1").arg(root.installation.pending)
+            detail: qsTr("A helm works on it, or was interrupted. Nothing can be applied until it is over.")
+            Button { implicitHeight: 28; iconName: "history"; text: qsTr("Open History"); onClicked: root.page.open("History") }
+        }
+        Banner {
             visible: root.usable && root.page.missing !== ""
             width: parent.width
             kind: Tone.Warn

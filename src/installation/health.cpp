@@ -77,12 +77,12 @@ void findRelease(Health& health, const std::string& status, const ReleaseSummary
     finding.severity = PartState::Warn;
     finding.title = "The last Helm operation failed";
     finding.evidence = release.description;
-    finding.nextStep = "Look at the history in Values; roll back to the last good revision";
+    finding.nextStep = "History says what failed and offers the way back";
   } else if (status.rfind("pending-", 0) == 0) {
     finding.severity = PartState::Busy;
     finding.title = "A Helm operation is under way";
     finding.evidence = "The release is " + status;
-    finding.nextStep = "If nobody runs helm now, it was cut off: roll back to the last good revision";
+    finding.nextStep = "If nobody runs helm now, it was cut off: History offers the repair";
   } else {
     return;
   }

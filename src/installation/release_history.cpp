@@ -140,4 +140,14 @@ Task<helm::Release> openRevision(ValuesTools tools, Installation installation, i
       .withHint("There are: " + there);
 }
 
+Task<Done> stillNewest(ValuesTools tools, Installation installation, int revision) {
+  auto rows = co_await revisionRows(tools.session, installation.ns, installation.name);
+  if (!rows) co_return rows.error();
+  const int now = static_cast<int>(rows->front().revision);
+  if (now == revision) co_return Done();
+  co_return Error(ErrorKind::Conflict, installation.name + " is at revision " + std::to_string(now) +
+                                           " now; what you looked at was of revision " + std::to_string(revision))
+      .withHint("Nothing was changed. Look at the new revision first");
+}
+
 }  // namespace cleardeck::installation

@@ -41,4 +41,7 @@ Task<std::vector<kube::ReleaseSecret>> revisionRows(kube::Session session, std::
 /// One revision, opened. Errors: NotFound, names those that there are.
 Task<helm::Release> openRevision(ValuesTools tools, Installation installation, int revision);
 
+/// Errors: Conflict, `revision` is no longer the newest one. For what is done over a revision that was looked at.
+Task<Done> stillNewest(ValuesTools tools, Installation installation, int revision);
+
 }  // namespace cleardeck::installation

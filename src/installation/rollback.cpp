@@ -18,16 +18,6 @@ const kube::ReleaseSecret& running(const std::vector<kube::ReleaseSecret>& revis
   return revisions.front();
 }
 
-Task<Done> stillNewest(ValuesTools tools, Installation installation, int newest) {
-  auto rows = co_await revisionRows(tools.session, installation.ns, installation.name);
-  if (!rows) co_return rows.error();
-  const int now = static_cast<int>(rows->front().revision);
-  if (now == newest) co_return Done();
-  co_return Error(ErrorKind::Conflict, installation.name + " is at revision " + std::to_string(now) +
-                                           " now; what you looked at was of revision " + std::to_string(newest))
-      .withHint("Nothing was changed. Look at the new revision first");
-}
-
 }  // namespace
 
 Task<RollbackReview> reviewRollback(ValuesTools tools, Installation installation, int revision) {

@@ -82,6 +82,7 @@ Task<UninstallPlan> openUninstall(ValuesTools tools, Installation installation) 
   if (!claims) co_return std::move(claims.error()).during("what an uninstall would destroy cannot be told");
   auto plan = planUninstall(*release, *claims);
   if (!plan) co_return plan.error();
+  plan->revision = static_cast<int>(rows->front().revision);
   for (auto& claim : plan->dataDies) {
     if (claim.volume.empty()) continue;
     auto policy = co_await reclaimPolicy(tools.session, claim.volume);
@@ -90,7 +91,11 @@ Task<UninstallPlan> openUninstall(ValuesTools tools, Installation installation) 
   co_return plan;
 }
 
-Task<Done> uninstall(ValuesTools tools, Installation installation) {
+Task<Done> uninstall(ValuesTools tools, Installation installation, int newest) {
+  if (newest > 0) {
+    auto still = co_await stillNewest(tools, installation, newest);
+    if (!still) co_return still.error();
+  }
   auto program = co_await helm::findProgram();
   if (!program) co_return program.error();
   auto done = co_await helm::uninstall(*program, tools.target(installation), installation.name, false);

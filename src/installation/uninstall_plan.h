@@ -8,6 +8,7 @@ struct DoomedClaim {
   std::string name, size, volume, reclaimPolicy;  ///< "Delete", "Retain", or "" when it could not be asked
 };
 struct UninstallPlan {
+  int revision = 0;                   ///< the newest
   std::vector<std::string> dies;      ///< "Deployment clearml-apiserver", in the order of the manifest
   std::vector<std::string> kept;      ///< by the chart's wish, helm.sh/resource-policy: keep
   std::vector<std::string> claims;    ///< of StatefulSets: Kubernetes keeps them
@@ -21,6 +22,7 @@ Result<UninstallPlan> planUninstall(const helm::Release& release,
 
 /// The plan of the deployed revision, with the reclaim policies of the volumes where they may be read.
 Task<UninstallPlan> openUninstall(ValuesTools tools, Installation installation);
-Task<Done> uninstall(ValuesTools tools, Installation installation);
+/// Errors: Conflict, `newest` is not the newest revision any more; 0 stands for whichever there is.
+Task<Done> uninstall(ValuesTools tools, Installation installation, int newest = 0);
 
 }  // namespace cleardeck::installation

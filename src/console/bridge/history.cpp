@@ -60,4 +60,16 @@ Task<Done> repairRelease(InstallationPlace place, installation::RepairReview rev
   co_return co_await std::move(repairing);
 }
 
+Task<installation::UninstallPlan> planUninstall(InstallationPlace place) {
+  auto tools = valuesToolsOf(place);
+  if (!tools) co_return tools.error();
+  co_return co_await installation::openUninstall(*tools, place.installation);
+}
+
+Task<Done> uninstall(InstallationPlace place, int newest) {
+  auto tools = valuesToolsOf(place);
+  if (!tools) co_return tools.error();
+  co_return co_await installation::uninstall(*tools, place.installation, newest);
+}
+
 }  // namespace cleardeck::bridge

@@ -4,6 +4,7 @@
 #include "console/bridge/place.h"
 #include "installation/history_watch.h"
 #include "installation/rollback.h"
+#include "installation/uninstall_plan.h"
 
 namespace cleardeck::bridge {
 
@@ -16,5 +17,8 @@ Task<Done> rollBack(InstallationPlace place, int revision, int newest);
 Task<installation::RepairReview> reviewRepair(InstallationPlace place);
 Task<Done> repairRelease(InstallationPlace place, installation::RepairReview review,
                          installation::RepairConsent consent);
+Task<installation::UninstallPlan> planUninstall(InstallationPlace place);
+/// Errors: Conflict, `newest` is no longer the newest revision.
+Task<Done> uninstall(InstallationPlace place, int newest);
 
 }  // namespace cleardeck::bridge

@@ -25,5 +25,14 @@ HistoryJobs realHistoryJobs(const PageContext& context, QObject* owner) {
     auto task = bridge::repairRelease(place(), std::move(review), consent);
     return bridge::run(runtime, std::move(task), owner, std::move(answer));
   };
+  jobs.planUninstall = [&runtime, owner, place](auto answer) {
+    return bridge::run(runtime, bridge::planUninstall(place()), owner, std::move(answer));
+  };
+  jobs.uninstall = [&runtime, owner, place](int newest, auto answer) {
+    return bridge::run(runtime, bridge::uninstall(place(), newest), owner, std::move(answer));
+  };
+  jobs.progress = [context](auto target, auto apply) {
+    return bridge::rollout(context.cluster, std::move(target), std::move(apply));
+  };
   return jobs;
 }

@@ -2,12 +2,14 @@
 /// then. A test gives its own functions.
 #pragma once
 #include "console/bridge/history.h"
+#include "console/bridge/rollout.h"
 #include "console/workspace/pagemodel.h"
 
 struct HistoryJobs {
   template <class T>
   using Answer = std::function<void(cleardeck::Result<T>)>;
   using Handle = cleardeck::bridge::Handle;
+  using Progress = cleardeck::Changes<cleardeck::installation::ObjectProgress>;
   using Rows = cleardeck::Changes<cleardeck::installation::RevisionRow>;
 
   std::function<Handle(std::function<void(Rows)>)> watch;
@@ -18,6 +20,9 @@ struct HistoryJobs {
   std::function<Handle(cleardeck::installation::RepairReview, cleardeck::installation::RepairConsent,
                        Answer<cleardeck::Done>)>
       repair;
+  std::function<Handle(Answer<cleardeck::installation::UninstallPlan>)> planUninstall;
+  std::function<Handle(int newest, Answer<cleardeck::Done>)> uninstall;
+  std::function<Handle(cleardeck::installation::RolloutTarget, std::function<void(Progress)>)> progress;
 };
 
 /// The real ones, on the context's cluster. `owner` must live while an answer is awaited.

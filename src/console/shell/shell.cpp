@@ -127,6 +127,14 @@ QList<PaletteModel::Entry> Shell::commandEntries() {
   const auto add = [&](Command command) { entries.append({tr("Commands"), std::move(command)}); };
   if (m_model)
     for (Command& command : m_model->commands()) add(std::move(command));
+  if (const auto* current = m_workspace.current(); current && !current->isGone()) {
+    Command uninstall;
+    uninstall.title = tr("Uninstall %1").arg(current->name());
+    uninstall.note = tr("shows what dies and what is kept");
+    uninstall.iconName = QStringLiteral("trash-2");
+    uninstall.run = [this] { open(QStringLiteral("History"), QStringLiteral("uninstall")); };
+    add(uninstall);
+  }
   Command command;
   command.title = m_workspace.isEmpty() ? tr("Look for clusters again") : tr("Reconnect to all clusters now");
   command.iconName = QStringLiteral("refresh-cw");

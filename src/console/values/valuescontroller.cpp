@@ -95,6 +95,8 @@ QString ValuesController::cannotApply() const {
   if (!m_busy.isEmpty()) return m_busy;
   if (m_foreign > 0) return tr("Reload first: revision %1 was deployed elsewhere").arg(m_foreign);
   if (installation()->live()->isOld()) return tr("%1 does not answer").arg(installation()->context());
+  if (!installation()->pending().isEmpty())
+    return tr("The release is %1: History has the way out").arg(installation()->pending());
   if (!m_missing.isEmpty()) return m_missing;
   const QString edit = whyNotEdited();
   return edit.isEmpty() ? whyNotPreviewed() : edit;

@@ -47,6 +47,11 @@ QString InstallationInfo::webUrl() const {
   return {};
 }
 
+QString InstallationInfo::pending() const {
+  const bool hangs = m_value.status.rfind("pending-", 0) == 0 || m_value.status == "uninstalling";
+  return hangs && !m_gone ? QString::fromStdString(m_value.status) : QString();
+}
+
 int InstallationInfo::troubled() const {
   return int(std::count_if(m_value.parts.begin(), m_value.parts.end(), [](const PartStatus& part) {
     return part.state == PartState::Warn || part.state == PartState::Bad;

@@ -22,6 +22,7 @@ class InstallationInfo : public QObject {
   Q_PROPERTY(QString appVersion READ appVersion NOTIFY changed)
   Q_PROPERTY(int revision READ revision NOTIFY changed)
   Q_PROPERTY(QString webUrl READ webUrl NOTIFY changed)
+  Q_PROPERTY(QString pending READ pending NOTIFY changed)
   Q_PROPERTY(int troubled READ troubled NOTIFY changed)
   Q_PROPERTY(bool gone READ isGone NOTIFY changed)
   Q_PROPERTY(LiveStatus* live READ live CONSTANT)
@@ -43,6 +44,7 @@ class InstallationInfo : public QObject {
   QString appVersion() const { return QString::fromStdString(m_value.release.appVersion); }
   int revision() const { return int(m_value.revision); }
   QString webUrl() const;
+  QString pending() const;  ///< "pending-upgrade": a helm works on it, or was interrupted; empty: none
   int troubled() const;  ///< how many parts are Warn or Bad
   bool isGone() const { return m_gone; }
   LiveStatus* live() { return &m_live; }
