@@ -175,6 +175,7 @@ class HistoryPageTest : public QObject {
     QVERIFY(QTest::qWaitFor([&] { return on.page.plan()->isReady(); }));
     on.page.rollBack();
     QVERIFY(!on.page.busy().isEmpty());
+    QTest::qWait(20);
     fake.add(5, "pending-rollback", "Rollback", "");  // our own
     QTest::qWait(20);
     QVERIFY(!on.page.repair()->isNeeded());

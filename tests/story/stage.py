@@ -46,9 +46,9 @@ def opened(kind, ctl):
 class Stage:
     namespace = None
 
-    def __init__(self, ctl, folder):
+    def __init__(self, ctl, folder, helm=None):
         self.ctl, self.folder, self.running = ctl, folder, []
-        self.kubectl, self.helm = os.environ["KUBECTL"], os.environ["CLEARDECK_HELM3"]
+        self.kubectl, self.helm = os.environ.get("KUBECTL"), helm or os.environ["CLEARDECK_HELM3"]
         runtime = folder / "run"
         runtime.mkdir(mode=0o700)
         os.environ.update(XDG_DATA_HOME=str(folder / "data"), XDG_RUNTIME_DIR=str(runtime),

@@ -1,11 +1,16 @@
 #include "app/ctl/command.h"
 
+#include "helm/repair.h"
+#include "installation/release_history.h"
+
+#include <sys/wait.h>
 #include <boost/asio/signal_set.hpp>
 
 #include <csignal>
 #include <future>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 namespace cleardeck::app::ctl {
 namespace {
@@ -18,11 +23,10 @@ struct Running {
   bool interrupted = false;
 };
 
-void begin(const asio::any_io_executor& executor, const std::shared_ptr<Running>& running, Task<int> task,
-           Result<int> interrupted) {
-  auto done = [running, interrupted](Result<int> result) {
+void begin(const asio::any_io_executor& executor, const std::shared_ptr<Running>& running, Task<int> task) {
+  auto done = [running](Result<int> result) {
     running->signals.cancel();
-    running->result.set_value(running->interrupted ? interrupted : std::move(result));
+    running->result.set_value(running->interrupted ? Result<int>(cancelledError()) : std::move(result));
   };
   auto handle = start<int>(executor, std::move(task), std::move(done));
   running->signals.async_wait([running, handle](error_code ec, int) {
@@ -32,27 +36,58 @@ void begin(const asio::any_io_executor& executor, const std::shared_ptr<Running>
   });
 }
 
-}  // namespace
-
-Error interruptedChange(const std::string& name) {
-  return Error(ErrorKind::Cancelled, "interrupted; helm may have begun already")
-      .withHint("See what is so: cleardeckctl repair " + name);
-}
-
-int runToEnd(const Env& env, Task<int> task) {
+/// Cancelled: the user interrupted it.
+Result<int> runOnce(const Env& env, Task<int> task) {
   const auto executor = env.runtime.executor();
   auto held = std::make_shared<Task<int>>(std::move(task));
   auto promise = std::make_shared<std::promise<std::future<Result<int>>>>();
   auto started = promise->get_future();
-  const auto interrupted = env.whenInterrupted ? Result<int>(*env.whenInterrupted) : Result<int>(Good);
-  asio::post(executor, [executor, held, promise, interrupted] {
+  asio::post(executor, [executor, held, promise] {
     auto running = std::make_shared<Running>(executor);
     promise->set_value(running->result.get_future());
-    begin(executor, running, std::move(*held), interrupted);
+    begin(executor, running, std::move(*held));
   });
-  auto result = started.get().get();
+  return started.get().get();
+}
+
+// An interrupted helm has got SIGTERM, and writes into the release how it ended. If it were killed with this program,
+// the release would stay pending.
+void awaitPrograms() {
+  const auto deadline = Clock::now() + std::chrono::seconds(25);
+  siginfo_t ended{};
+  while (Clock::now() < deadline && ::waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) == 0)
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+}
+
+Task<int> sayState(Task<Target> finding, std::string name) {
+  Error interrupted(ErrorKind::Cancelled, "interrupted, helm was stopped. ");
+  auto target = co_await std::move(finding);
+  if (!target) co_return std::move(interrupted.withHint("What is left of " + name + ": " + target.error().text()));
+  const auto& row = target->chosen.row;
+  auto rows = co_await installation::revisionRows(target->chosen.hub->session(), row.ns, row.name);
+  if (!rows) co_return std::move(interrupted.withHint("What is left of " + name + ": " + rows.error().text()));
+  const auto advice = helm::adviseRepair(*rows, std::chrono::system_clock::now());
+  interrupted.message += advice.sentence;
+  if (advice.action != helm::RepairAction::None) interrupted.hint = "cleardeckctl repair " + name + " --apply";
+  co_return interrupted;
+}
+
+Error stateAfter(const Env& env, const Changing& changing) {
+  awaitPrograms();
+  Env where = env;
+  if (!changing.context.empty()) where.context = changing.context;
+  if (!changing.ns.empty()) where.ns = changing.ns;
+  return runOnce(where, sayState(targetOf(where, changing.release), changing.release)).error();
+}
+
+}  // namespace
+
+int runToEnd(const Env& env, Task<int> task) {
+  const auto result = runOnce(env, std::move(task));
   if (result) return *result;
-  complain(result.error());
+  const bool interrupted = result.error().kind == ErrorKind::Cancelled;
+  if (interrupted && !env.changing) return Good;
+  complain(interrupted ? stateAfter(env, *env.changing) : result.error());
   return Failed;
 }
 

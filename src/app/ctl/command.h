@@ -13,24 +13,29 @@ namespace cleardeck::app::ctl {
 /// Documented in README.md.
 enum ExitCode { Good = 0, Failed = 1, Usage = 2, Unhealthy = 3 };
 
+/// A release that a command changes. "" for context and namespace: as the options say.
+struct Changing {
+  Changing(std::string r, std::string c, std::string n)
+      : release(std::move(r)), context(std::move(c)), ns(std::move(n)) {}
+  std::string release, context, ns;
+};
+
 struct Env {
   explicit Env(Runtime& r) : runtime(r) {}
   Runtime& runtime;
   std::string kubeconfig, context, ns;
-  std::string output;                    ///< "json" or ""
-  std::string planFile;                  ///< of `plan -o FILE …`: the change is written there, not done
-  std::optional<Error> whenInterrupted;  ///< said, and Failed, by commands that may leave something half done
+  std::string output;                ///< "json" or ""
+  std::string planFile;              ///< of `plan -o FILE …`: the change is written there, not done
+  std::optional<Changing> changing;  ///< set by commands that an interruption leaves half done
   int exitCode = Good;
   bool json() const { return output == "json"; }
   asio::any_io_executor workers() const { return runtime.workers(); }
 };
 
 /// Runs the task until it ends or the user interrupts; its errors go to standard error. The task's value is the exit
-/// code; an interruption is Good, unless Env::whenInterrupted says otherwise.
+/// code. An interruption is Good; with Env::changing it is Failed, and once helm has ended, the state in which the
+/// release is left is said.
 int runToEnd(const Env& env, Task<int> task);
-
-/// For Env::whenInterrupted of a command that changes a release.
-Error interruptedChange(const std::string& name);
 
 /// What a command that only serves waits for; ends by cancellation.
 Task<int> untilInterrupted();

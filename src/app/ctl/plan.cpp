@@ -72,7 +72,7 @@ int runApply(Env& env, const std::string& file) {
     print("The plan of " + plan->made + " by " + plan->by + ":");
     for (const auto& line : plan->summary) print("- " + line);
   }
-  env.whenInterrupted = interruptedChange(plan->release);
+  env.changing = Changing(plan->release, "", "");
   return runToEnd(env, apply(targetOf(env, plan->release), *plan, env.json(), env.workers()));
 }
 

@@ -38,7 +38,7 @@ void addRollback(CLI::App& app, Env& env) {
   auto anyway = std::make_shared<bool>(false);
   command->add_flag("--anyway", *anyway, "although data of newer databases may not open");
   command->callback([&env, name, revision, anyway] {
-    env.whenInterrupted = interruptedChange(*name);
+    env.changing = Changing(*name, "", "");
     env.exitCode = runToEnd(env, run(targetOf(env, *name), *revision, *anyway, env.json(), env.workers()));
   });
 }

@@ -27,7 +27,7 @@ Task<int> create(InstallOrder order, installation::KindChoices choices, std::fil
   co_return code;
 }
 
-int run(const Env& env, const Wanted& wanted) {
+int run(Env& env, const Wanted& wanted) {
   auto chart = setupChart(wanted.output.chart);
   auto choices = wanted.choices;
   choices.dataFolder = wanted.data.empty() ? files::dataDir() / "kind" / choices.cluster
@@ -49,6 +49,7 @@ int run(const Env& env, const Wanted& wanted) {
   order.patience = std::chrono::seconds(wanted.output.patienceSeconds);
   order.skipCheck = wanted.output.skipCheck;
   order.json = env.json();
+  env.changing = Changing(order.release, order.context, order.ns);
   const auto config = std::filesystem::absolute(wanted.output.folder) / "kind.yaml";
   return runToEnd(env, create(std::move(order), choices, config, env.workers()));
 }

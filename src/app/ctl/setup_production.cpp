@@ -79,7 +79,7 @@ Result<installation::SetupPlan> planOf(const Env& env, const Wanted& wanted, con
   return installation::planProduction(choices, planChart(chart));
 }
 
-int run(const Env& env, const Wanted& wanted) {
+int run(Env& env, const Wanted& wanted) {
   ProductionChoices choices;
   auto chart = setupChart(wanted.output.chart);
   auto plan = chart ? planOf(env, wanted, *chart, choices) : Result<installation::SetupPlan>(chart.error());
@@ -101,6 +101,7 @@ int run(const Env& env, const Wanted& wanted) {
   order.patience = std::chrono::seconds(wanted.output.patienceSeconds);
   order.skipCheck = wanted.output.skipCheck;
   order.json = env.json();
+  env.changing = Changing(order.release, order.context, order.ns);
   return runToEnd(env, installOrder(std::move(order), env.workers()));
 }
 

@@ -74,7 +74,7 @@ void addUninstall(CLI::App& app, Env& env) {
   command->add_option("NAME", *name, "of the installation")->required();
   command->add_option("--confirm", *confirm, "its name once more: do it");
   command->callback([&env, name, confirm] {
-    if (!confirm->empty()) env.whenInterrupted = interruptedChange(*name);
+    if (!confirm->empty()) env.changing = Changing(*name, "", "");
     env.exitCode = runToEnd(env, run(targetOf(env, *name), *confirm, env.json(), env.workers()));
   });
 }

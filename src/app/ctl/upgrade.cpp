@@ -295,7 +295,7 @@ void addUpgrade(CLI::App& app, Env& env) {
       env.exitCode = Failed;
       return;
     }
-    if (wanted->apply) env.whenInterrupted = interruptedChange(wanted->name);
+    if (wanted->apply) env.changing = Changing(wanted->name, "", "");
     env.exitCode = runToEnd(env, upgrade(targetOf(env, wanted->name), *wanted, *text, env.workers()));
   });
 }

@@ -108,6 +108,7 @@ int changeInstallation(Env& env, Wanted& wanted, std::vector<std::string> words,
   }
   wanted.name = words[0];
   wanted.edits.assign(words.begin() + 1, words.end());
+  if (wanted.apply) env.changing = Changing(wanted.name, "", "");
   return runToEnd(env, change(targetOf(env, wanted.name), wanted, *overrides, env.json(), env.workers()));
 }
 
