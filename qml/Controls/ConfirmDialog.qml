@@ -81,7 +81,7 @@ Sheet {
                     anchors.right: parent.right
                     spacing: 8
                     Button { text: qsTr("Cancel"); shortcut: "Esc"; onClicked: root.close() }
-                    Button { objectName: "confirm"; kind: "danger"; text: root.actionText; enabled: root.confirmed; disabledReason: root.confirmed ? "" : root.missing !== "" ? root.missing : qsTr("Type the name first"); onClicked: { root.close(); root.accepted() } }
+                    Button { objectName: "confirm"; kind: "danger"; text: root.actionText; enabled: root.confirmed; disabledReason: root.confirmed ? "" : root.missing !== "" ? root.missing : qsTr("Type the name first"); onClicked: { root.accepted(); root.close() } }
                 }
             }
         }

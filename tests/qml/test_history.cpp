@@ -26,22 +26,17 @@ struct Shown {
     QVERIFY2(item, name);
     QTest::mouseClick(test.window(), Qt::LeftButton, {}, item->mapToScene(QPointF(12, 12)).toPoint());
   }
-  /// Popups are no children of the page's item.
-  QQuickItem* find(const char* name) {
-    if (auto* inPage = test.find(name)) return inPage;
-    return findIn(test.window()->contentItem(), QLatin1String(name));
-  }
-  static QQuickItem* findIn(QQuickItem* item, QLatin1String name) {
-    if (item->objectName() == name) return item;
+  /// Popups are no children of the page's item, and dialogs have names in common.
+  QQuickItem* find(const char* name) { return findIn(test.window()->contentItem(), QLatin1String(name), false); }
+  QQuickItem* shownNow(const char* name) { return findIn(test.window()->contentItem(), QLatin1String(name), true); }
+  static QQuickItem* findIn(QQuickItem* item, QLatin1String name, bool shown) {
+    if (item->objectName() == name && (!shown || item->isVisible())) return item;
     for (QQuickItem* child : item->childItems())
-      if (auto* found = findIn(child, name)) return found;
+      if (auto* found = findIn(child, name, shown)) return found;
     return nullptr;
   }
   bool visible(const char* name) {
-    return QTest::qWaitFor([&] {
-      auto* item = find(name);
-      return item && item->isVisible();
-    });
+    return QTest::qWaitFor([&] { return shownNow(name) != nullptr; });
   }
 
   test::FakeHistory fake;
@@ -163,8 +158,6 @@ class TestHistory : public QObject {
     QVERIFY(QTest::qWaitFor([&] { return on.page.removal()->state() == UninstallCase::Ready; }));
     QTest::qWait(300);
     on.test.shoot(QStringLiteral("history-uninstall"));
-    auto* overlay = on.find("uninstallDialog");
-    Q_UNUSED(overlay)
     on.test.press(Qt::Key_Return);
     QVERIFY(!on.fake.uninstalled);
     on.test.press(Qt::Key_Escape);
@@ -176,6 +169,10 @@ class TestHistory : public QObject {
     on.test.press(Qt::Key_Return);  // Enter never presses the red button
     QTest::qWait(20);
     QVERIFY(!on.fake.uninstalled);
+    auto* red = on.shownNow("confirm");
+    QVERIFY(red && red->isEnabled());
+    QTest::mouseClick(on.test.window(), Qt::LeftButton, {}, red->mapToScene(QPointF(12, 12)).toPoint());
+    QVERIFY(QTest::qWaitFor([&] { return on.fake.uninstalled; }));
     QCOMPARE(on.test.warnings(), QString());
   }
 

@@ -62,10 +62,10 @@ void awaitPrograms() {
 Task<int> sayState(Task<Target> finding, std::string name) {
   Error interrupted(ErrorKind::Cancelled, "interrupted, helm was stopped. ");
   auto target = co_await std::move(finding);
-  if (!target) co_return std::move(interrupted.withHint("What is left of " + name + ": " + target.error().text()));
+  if (!target) co_return std::move(interrupted).withHint("What is left of " + name + ": " + target.error().text());
   const auto& row = target->chosen.row;
   auto rows = co_await installation::revisionRows(target->chosen.hub->session(), row.ns, row.name);
-  if (!rows) co_return std::move(interrupted.withHint("What is left of " + name + ": " + rows.error().text()));
+  if (!rows) co_return std::move(interrupted).withHint("What is left of " + name + ": " + rows.error().text());
   const auto advice = helm::adviseRepair(*rows, std::chrono::system_clock::now());
   interrupted.message += advice.sentence;
   if (advice.action != helm::RepairAction::None) interrupted.hint = "cleardeckctl repair " + name + " --apply";
