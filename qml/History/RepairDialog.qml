@@ -14,6 +14,8 @@ ConfirmDialog {
     detail: repair.sentence + "."
     word: repair.uninstalls ? page.installation.name : ""
     actionText: repair.action
+    command: page.repairCommand
+    onCopied: command => page.copy(command)
     missing: repair.mayStillRun && !nothingRuns.checked ? qsTr("Make sure that no helm runs first") : repair.warnings.length > 0 && !anyway.checked ? qsTr("Say that the warnings were read") : ""
     onAboutToShow: { nothingRuns.checked = false; anyway.checked = false }
     onAccepted: page.repairNow(nothingRuns.checked, anyway.checked)
@@ -24,5 +26,4 @@ ConfirmDialog {
         delegate: Txt { required property string modelData; width: 480; text: modelData; color: Theme.warn; size: Theme.fontSmall; wrapMode: Text.WordWrap; elide: Text.ElideNone }
     }
     CheckBox { id: anyway; objectName: "anyway"; visible: root.repair.warnings.length > 0; text: qsTr("Go back although data may not open") }
-    Button { kind: "ghost"; iconName: "terminal"; text: qsTr("Copy as command"); onClicked: root.page.copyRepair() }
 }

@@ -53,7 +53,7 @@ ConfirmDialog {
                     Accessible.role: Accessible.ListItem
                     Accessible.name: fact.title + ", " + fact.value + ", " + fact.detail
                     Icon { x: 10; anchors.verticalCenter: parent.verticalCenter; name: Theme.statusIcon(fact.tone); size: 14; color: Theme.status(fact.tone) }
-                    Mono { id: what; x: 32; height: parent.height; width: Math.min(implicitWidth, parent.width * 0.5); text: fact.title; elide: Text.ElideMiddle }
+                    Mono { id: what; x: 32; height: parent.height; width: Math.min(implicitWidth, parent.width * (fact.detail === "" ? 0.85 : 0.5)); text: fact.title; elide: Text.ElideMiddle }
                     Txt { anchors { left: what.right; leftMargin: 10; right: size.left; rightMargin: 10 } height: parent.height; text: fact.detail; size: Theme.fontSmall; color: fact.tone === Tone.Bad ? Theme.bad : Theme.text2 }
                     Mono { id: size; anchors { right: parent.right; rightMargin: 12 } height: parent.height; text: fact.value; color: Theme.text2 }
                 }

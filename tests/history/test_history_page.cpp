@@ -2,8 +2,6 @@
 #include "history/fakehistory.h"
 
 #include <QAbstractItemModelTester>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -53,7 +51,11 @@ class HistoryPageTest : public QObject {
     on.page.choose(1);
     QCOMPARE(on.page.comparison()->state(), Comparison::Nothing);
     QVERIFY(!on.page.comparison()->why().isEmpty());
+    QSignalSpy told(on.page.revisions(), &QAbstractItemModel::dataChanged);
     on.page.mark(1);
+    const int marked = on.page.revisions()->roleNames().key("marked");
+    QVERIFY(on.page.revisions()->index(3, 0).data(marked).toBool());
+    QVERIFY(!told.isEmpty() && told.last()[2].value<QList<int>>().contains(marked));
     on.page.choose(4);
     QVERIFY(on.ready());
     QCOMPARE(fake.asked.last(), QStringLiteral("1-4"));
@@ -153,10 +155,9 @@ class HistoryPageTest : public QObject {
     fake.add(5, "pending-upgrade", "Preparing upgrade", "");
     Page on(fake);
     QVERIFY(QTest::qWaitFor([&] { return on.page.repair()->isNeeded(); }));
-    QCOMPARE(on.page.repair()->title(), QStringLiteral("Revision 5 is pending-upgrade"));
+    QCOMPARE(on.page.repair()->title(), QStringLiteral("The release is pending-upgrade"));
     QCOMPARE(on.page.repair()->action(), QStringLiteral("Roll back to 4"));
-    on.page.copyRepair();
-    QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("rollback clearml 4")));
+    QVERIFY(on.page.repairCommand().contains(QStringLiteral("rollback clearml 4")));
     on.page.repairNow(true, false);
     QVERIFY(QTest::qWaitFor([&] { return on.page.busy().isEmpty(); }));
     QVERIFY(fake.consent.nothingRuns);

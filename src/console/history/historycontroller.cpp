@@ -9,6 +9,7 @@ HistoryController::HistoryController(PageContext given, HistoryJobs jobs)
     : PageModel(std::move(given)), m_jobs(jobs.watch ? std::move(jobs) : realHistoryJobs(context(), this)) {
   connect(this, &HistoryController::changed, this, &PageModel::readyChanged);
   connect(&m_comparison, &Comparison::changed, this, &PageModel::readyChanged);
+  connect(&m_repair, &RepairCase::changed, this, &HistoryController::changed);
   connect(m_revisions.live(), &LiveStatus::changed, this, &HistoryController::changed);
   connect(installation(), &InstallationInfo::changed, this, &HistoryController::changed);
 }
@@ -217,9 +218,10 @@ void HistoryController::copyRollback() {
   if (m_chosen > 0) copy(rollbackCommand(m_chosen));
 }
 
-void HistoryController::copyRepair() {
+QString HistoryController::repairCommand() const {
   const auto& advice = m_repair.review().advice;
-  if (m_repair.isNeeded()) copy(advice.backTo > 0 ? rollbackCommand(advice.backTo) : uninstallCommand());
+  if (!m_repair.isNeeded()) return {};
+  return advice.backTo > 0 ? rollbackCommand(advice.backTo) : uninstallCommand();
 }
 
 QList<Command> HistoryController::commands() {

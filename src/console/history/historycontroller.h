@@ -25,6 +25,7 @@ class HistoryController : public PageModel {
   Q_PROPERTY(QString about READ about NOTIFY changed)
   Q_PROPERTY(QString busy READ busy NOTIFY changed)
   Q_PROPERTY(QString outcome READ outcome NOTIFY changed)
+  Q_PROPERTY(QString repairCommand READ repairCommand NOTIFY changed)
   Q_PROPERTY(QString cannotRollBack READ cannotRollBack NOTIFY changed)
  public:
   explicit HistoryController(PageContext context, HistoryJobs jobs = {});
@@ -48,6 +49,7 @@ class HistoryController : public PageModel {
   QString about() const;                         ///< the chosen one in a sentence
   QString busy() const { return m_busy; }        ///< what is under way on the cluster; empty: nothing
   QString outcome() const { return m_outcome; }  ///< how the last change by this page ended; empty: none
+  QString repairCommand() const;                 ///< what the repair does, for a terminal
   QString cannotRollBack() const;                ///< why not to the chosen one; empty: it can be tried
 
   Q_INVOKABLE void retry();
@@ -57,7 +59,6 @@ class HistoryController : public PageModel {
   Q_INVOKABLE void rollBack();        ///< as planned
   Q_INVOKABLE void repairNow(bool nothingRuns, bool anyway);
   Q_INVOKABLE void copyRollback();
-  Q_INVOKABLE void copyRepair();
   Q_INVOKABLE void reviewUninstall();
   Q_INVOKABLE void uninstall();
   Q_INVOKABLE void dismissOutcome();

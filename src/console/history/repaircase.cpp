@@ -16,9 +16,7 @@ void RepairCase::clear() {
   Q_EMIT changed();
 }
 
-QString RepairCase::title() const {
-  return tr("Revision %1 is %2").arg(m_review.advice.revision).arg(text(m_review.advice.status));
-}
+QString RepairCase::title() const { return tr("The release is %1").arg(text(m_review.advice.status)); }
 
 QString RepairCase::sentence() const { return m_problem.isEmpty() ? text(m_review.advice.sentence) : m_problem; }
 

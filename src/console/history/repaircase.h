@@ -24,7 +24,7 @@ class RepairCase : public QObject {
 
   const cleardeck::installation::RepairReview& review() const { return m_review; }
   bool isNeeded() const { return m_review.advice.action != cleardeck::helm::RepairAction::None; }
-  QString title() const;     ///< "Revision 4 is pending-upgrade"
+  QString title() const;     ///< "The release is pending-upgrade"
   QString sentence() const;  ///< what is so and what the action does; or why that is not known
   QString action() const;    ///< on the button: "Roll back to 3"
   bool mayStillRun() const { return m_review.advice.mayStillRun; }

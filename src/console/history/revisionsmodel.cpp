@@ -61,7 +61,7 @@ bool RevisionsModel::isOpened() const {
 void RevisionsModel::setMarked(int revision) {
   if (revision == m_marked) return;
   m_marked = revision;
-  retell(RevisionColumn, RevisionColumn);
+  retell(RevisionColumn, MarkedRole);
 }
 
 QVariant RevisionsModel::cell(Slot slot, int column) const {
