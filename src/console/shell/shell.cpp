@@ -129,8 +129,8 @@ QList<PaletteModel::Entry> Shell::commandEntries() {
     for (Command& command : m_model->commands()) add(std::move(command));
   if (const auto* current = m_workspace.current(); current && !current->isGone()) {
     Command uninstall;
-    uninstall.title = tr("Uninstall %1").arg(current->name());
-    uninstall.note = tr("shows what dies and what is kept");
+    uninstall.title = tr("Uninstall this installation");  // its name must not find this before itself
+    uninstall.note = tr("%1: what dies, what is kept").arg(current->name());
     uninstall.iconName = QStringLiteral("trash-2");
     uninstall.run = [this] { open(QStringLiteral("History"), QStringLiteral("uninstall")); };
     add(uninstall);
