@@ -1,0 +1,314 @@
+// The states of tasks and queues, events, workers and credentials of a situation.
+#include "tracking/golden_situation.h"
+
+#include "tracking/entity.h"
+#include "tracking/store.h"
+
+#include <regex>
+#include <set>
+
+namespace cleardeck::test {
+namespace {
+
+namespace tr = cleardeck::tracking;
+
+std::string textOf(const Json& object, const char* key) {
+  auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+Json emptyTask(const std::string& id, const std::string& type) {
+  auto none = Json::object(), list = Json::array();
+  return {{"id", id}, {"name", "a task"}, {"type", type}, {"status", "created"}, {"status_reason", ""},
+          {"status_message", ""}, {"report_assets", list}, {"output", none}, {"tags", list}, {"system_tags", list},
+          {"execution", {{"test_split", 0}, {"parameters", none}, {"model_desc", none}, {"model_labels", none}, {"artifacts", list}}},
+          {"script", {{"binary", "python"}, {"repository", ""}, {"entry_point", ""}, {"requirements", none}}},
+          {"last_iteration", 0}, {"hyperparams", none}, {"configuration", none}, {"runtime", none}, {"container", none},
+          {"models", {{"input", list}, {"output", list}}}, {"created", "2026-11-22T18:00:00.000000+00:00"},
+          {"last_update", "2026-11-22T18:00:00.000000+00:00"}, {"user", Situation::kCaller}};
+}
+
+// Where a successful call of this name starts from.
+std::string statusBefore(const Exchange& e) {
+  static const std::map<std::string, std::string> before = {
+      {"started", "created"},   {"completed", "in_progress"}, {"failed", "in_progress"}, {"stopped", "in_progress"},
+      {"stop", "in_progress"},  {"stop_many", "in_progress"}, {"publish", "completed"},  {"publish_many", "completed"},
+      {"reset", "completed"},   {"reset_many", "completed"},  {"enqueue", "created"},    {"enqueue_many", "created"},
+      {"dequeue", "queued"},    {"dequeue_many", "queued"},   {"close", "stopped"},      {"edit", "created"},
+      {"delete", "created"},    {"delete_many", "created"},   {"get_next_task", "queued"}, {"add_task", "created"},
+      {"remove_task", "queued"}, {"clear_queue", "queued"}, {"edit_hyper_params", "created"}, {"edit_configuration", "created"}};
+  static const std::map<std::string, std::string> words = {
+      {"running", "in_progress"}, {"already-running", "in_progress"}, {"running-not-queued-becomes-created", "in_progress"},
+      {"again", "in_progress"}, {"pulled-by-agent", "queued"}, {"published", "published"}, {"from-completed", "completed"}};
+  if (auto word = words.find(e.title); word != words.end()) return word->second;
+  auto found = before.find(e.endpoint.substr(e.endpoint.find('.') + 1));
+  return found == before.end() ? std::string() : found->second;
+}
+
+// The status that an error message names.
+std::string statusIn(const std::string& message) {
+  std::smatch found;
+  for (auto form : {"current_status=(\\w+)", "current=(\\w+)", "status=(\\w+)"})
+    if (std::regex_search(message, found, std::regex(form))) return found[1];
+  if (message.find("already queued") != message.npos) return "queued";
+  return {};
+}
+
+bool isMissing(const std::string& message) { return message.find("Invalid") == 0 && message.find(" id") != message.npos; }
+
+std::vector<std::string> taskIds(const Exchange& e) {
+  std::vector<std::string> all;
+  if (auto one = textOf(e.args(), "task"); isId(one)) all.push_back(one);
+  for (auto key : {"tasks", "ids", "id"})
+    if (e.args().contains(key) && e.args()[key].is_array())
+      for (const auto& id : e.args()[key])
+        if (id.is_string() && isId(id.get<std::string>())) all.push_back(id);
+  return all;
+}
+
+using Points = std::vector<Json>;
+
+Json point(const std::string& task, const std::string& metric, const std::string& variant, const Json& iter, const Json& value, bool model) {
+  Json one = {{"type", "training_stats_scalar"}, {"metric", metric}, {"variant", variant}, {"iter", iter}, {"value", value},
+              {"timestamp", 1795372500000}, {"allow_locked", true}, {"model_event", model}};
+  one[model ? "model" : "task"] = task;
+  return one;
+}
+
+// A curve of an answer as the points that make it.
+void addCurve(const Json& curve, const Json& args, const std::string& task, const std::string& metric, const std::string& variant, bool model, Points& into) {
+  if (!curve.contains("x") || !curve.contains("y")) return;
+  auto key = textOf(args, "key");
+  for (std::size_t i = 0; i < std::min(curve["x"].size(), curve["y"].size()); ++i) {
+    auto one = point(task, metric, variant, i, curve["y"][i], model);
+    if (key == "timestamp")
+      one["timestamp"] = curve["x"][i];
+    else if (key == "iso_time")
+      one["timestamp"] = tr::msOf(curve["x"][i].get<std::string>()).value_or(0);
+    else
+      one["iter"] = curve["x"][i];
+    if (curve.contains("x_axis_label")) one["x_axis_label"] = curve["x_axis_label"];
+    into.push_back(one);
+  }
+}
+
+void findEvents(const Json& value, Points& into) {
+  if (value.is_object() && value.contains("type") && value.contains("timestamp") && (value.contains("task") || value.contains("model"))) {
+    auto one = value;
+    one["allow_locked"] = true;
+    into.push_back(one);
+  } else if (value.is_structured()) {
+    for (const auto& item : value) findEvents(item, into);
+  }
+}
+
+void curvesOf(const Exchange& e, Points& into) {
+  bool model = e.args().value("model_events", false);
+  auto data = e.data();
+  auto task = textOf(e.args(), "task");
+  if (e.endpoint == "events.scalar_metrics_iter_histogram")
+    for (const auto& metric : data.items())
+      for (const auto& variant : metric.value().items()) addCurve(variant.value(), e.args(), task, metric.key(), variant.key(), model, into);
+  for (auto key : {"metrics", "scalar_metrics_iter_histogram"})
+    if (data.contains(key) && data[key].is_object())
+      for (const auto& metric : data[key].items())
+        for (const auto& variant : metric.value().is_object() ? metric.value().items() : Json::object().items())
+          for (const auto& one : variant.value().is_object() ? variant.value().items() : Json::object().items())
+            if (one.value().is_object()) addCurve(one.value(), e.args(), one.key(), metric.key(), variant.key(), model, into);
+  if (data.contains("variants") && data["variants"].is_object())
+    for (const auto& variant : data["variants"].items()) {
+      auto curve = variant.value();
+      for (auto axis : {"iter", "timestamp", "iso_time"})
+        if (curve.contains(axis)) curve["x"] = curve[axis];
+      addCurve(curve, e.args(), task, textOf(e.args()["metric"], "metric"), variant.key(), model, into);
+    }
+}
+
+void singleValues(const Exchange& e, Points& into) {
+  auto data = e.data();
+  bool model = e.args().value("model_events", false);
+  for (auto key : {"tasks", "single_value_metrics"})
+    if (data.contains(key) && data[key].is_array())
+      for (const auto& task : data[key])
+        for (const auto& value : task.value("values", Json::array())) {
+          auto one = point(textOf(task, "task"), textOf(value, "metric"), textOf(value, "variant"), tr::kSingleValueIteration, value["value"], model);
+          one["timestamp"] = value["timestamp"];
+          into.push_back(one);
+        }
+}
+
+// Names of metrics and variants, as lists of them are answered.
+void namesOf(const Exchange& e, Points& into) {
+  auto data = e.data();
+  auto type = textOf(e.args(), "event_type");
+  auto add = [&](const std::string& task, const std::string& metric, const std::string& variant) {
+    auto one = point(task, metric, variant, 1, 1.0, e.args().value("model_events", false));
+    if (!type.empty()) one["type"] = type;
+    into.push_back(one);
+  };
+  if (!data.contains("metrics")) return;
+  auto first = taskIds(e).empty() ? std::string() : taskIds(e).front();
+  for (const auto& item : data["metrics"].items()) {
+    const auto& metric = item.value();
+    if (data["metrics"].is_object() && metric.is_array())
+      for (const auto& variant : metric) add(textOf(e.args(), "task"), item.key(), variant);
+    if (!metric.is_object()) continue;
+    if (metric.contains("metrics") && metric["metrics"].is_array())
+      for (const auto& name : metric["metrics"]) add(textOf(metric, "task"), name, "v");
+    if (metric.contains("variants") && metric.contains("metric"))
+      for (const auto& variant : metric["variants"]) add(first, textOf(metric, "metric"), variant);
+  }
+}
+
+}  // namespace
+
+void Situation::addMissingTasks(const Exchange& e) {
+  bool unknown = e.status() == 400 && isMissing(e.message());
+  if (e.endpoint.starts_with("tasks.") || e.endpoint.starts_with("events.") || e.endpoint.starts_with("queues.") ||
+      e.endpoint.starts_with("reports.") || e.endpoint.starts_with("pipelines.")) {
+    bool other = e.args().value("model_events", false) || e.endpoint == "queues.get_all";
+    for (const auto& id : taskIds(e))
+      if (!other && !unknown && e.endpoint.find(".get_") == e.endpoint.npos)
+        addDocument("tasks", id, emptyTask(id, e.endpoint.starts_with("reports.") ? "report" : "training"));
+      else if (!other && !unknown && e.endpoint.starts_with("events."))
+        addDocument("tasks", id, emptyTask(id, "training"));
+  }
+  if (unknown)
+    for (const auto& id : taskIds(e))
+      if (e.message().find(id) != e.message().npos) m_here["tasks"].erase(id);
+  if (auto model = textOf(e.args(), "model"); isId(model) && !unknown)
+    addDocument("models", model, {{"name", "a model"}, {"uri", "file:///m"}, {"tags", Json::array()}, {"system_tags", Json::array()},
+                                  {"labels", Json::object()}, {"design", Json::object()}, {"ready", false}, {"user", kCaller},
+                                  {"metadata", Json::object()}, {"created", "2026-11-22T18:00:00.000000+00:00"}});
+  for (auto& failed : e.data().contains("failed") ? e.data()["failed"] : Json::array())
+    if (isMissing(textOf(failed["error"], "msg")))
+      for (auto kind : {"tasks", "models"}) m_here[kind].erase(textOf(failed, "id"));
+}
+
+void Situation::setStatuses(const Exchange& e) {
+  auto set = [this](const std::string& id, const std::string& status) {
+    auto found = m_here["tasks"].find(id);
+    if (found != m_here["tasks"].end() && !status.empty()) found->second["status"] = status;
+  };
+  bool reads = e.endpoint.find(".get_all") != e.endpoint.npos || e.endpoint.find(".get_by") != e.endpoint.npos;
+  if (reads) return;
+  auto said = e.status() == 200 ? std::string() : statusIn(e.message());
+  for (const auto& id : taskIds(e)) set(id, said.empty() ? statusBefore(e) : said);
+  auto data = e.data();
+  if (!data.contains("failed")) return;
+  bool models = e.endpoint.starts_with("models.");
+  for (const auto& one : data["failed"]) set(textOf(one, "id"), statusIn(textOf(one["error"], "msg")));
+  if (models)
+    for (const auto& one : data["failed"])
+      if (auto found = m_here["models"].find(textOf(one, "id")); found != m_here["models"].end()) found->second["ready"] = true;
+}
+
+// The entries that the request and its answer tell of.
+void Situation::fillQueue(const Exchange& e) {
+  auto task = textOf(e.args(), "task");
+  auto action = e.endpoint.substr(e.endpoint.find('.') + 1);
+  auto data = e.data();
+  std::vector<std::string> entries;
+  auto filler = [](int i) { return "f" + std::to_string(i); };
+  bool listed = action.starts_with("get_all") || action.starts_with("get_by_id");
+  auto id = textOf(e.args(), "queue");
+  if (e.endpoint.starts_with("tasks.deq") && e.title.find("not-queued") == e.title.npos)
+    for (const auto& one : taskIds(e)) {
+      auto queue = std::string("6d90f08edd3143fa9d710c647218ba7c");
+      addDocument("queues", queue, {{"name", "default"}, {"entries", Json::array()}, {"tags", Json::array()}, {"system_tags", {"default"}}});
+      m_here["queues"][queue]["entries"].push_back({{"task", one}, {"added", "2026-11-22T18:42:21.080000+00:00"}});
+      if (m_here["tasks"].contains(one)) m_here["tasks"][one]["execution"]["queue"] = queue;
+    }
+  if (!e.endpoint.starts_with("queues.") || listed || !m_here["queues"].contains(id)) {
+    if (e.endpoint.starts_with("tasks.enqueue") && e.message().find("already queued") != std::string::npos && m_here["queues"].contains(id))
+      m_here["queues"][id]["entries"] = Json::array({{{"task", task}, {"added", "2026-11-22T18:42:21.080000+00:00"}}});
+    return;
+  }
+  if (action.starts_with("move_task")) {
+    auto position = data.value("position", 0), count = e.args().value("count", 1);
+    auto start = action.ends_with("forward") ? (e.title.starts_with("beyond") ? 1 : position + count)
+                 : action.ends_with("backward") ? position - count : action.ends_with("front") ? 2 : 0;
+    for (int i = 0; i < std::max(3, std::max(start, position) + 1); ++i) entries.push_back(i == start ? task : filler(i));
+    if (action.ends_with("back")) entries.resize(std::size_t(position) + 1, filler(9));
+  }
+  if (action == "get_next_task" && data.contains("entry")) entries = {textOf(data["entry"], "task")};
+  if (action == "peek_task") entries = {textOf(data, "task")};
+  if (action == "get_num_entries")
+    for (int i = 0; i < data.value("num", 0); ++i) entries.push_back(filler(i));
+  if (action == "clear_queue")
+    for (const auto& one : data.value("removed_tasks", Json::array())) entries.push_back(one);
+  if ((action == "remove_task" && e.status() == 200) || e.message().find("already queued") != std::string::npos) entries = {task};
+  if (e.message().find("not empty") != std::string::npos) entries = {filler(1)};
+  auto& list = m_here["queues"][id]["entries"] = Json::array();
+  for (const auto& one : entries) {
+    list.push_back({{"task", one}, {"added", "2026-11-22T18:42:21.080000+00:00"}});
+    if (isId(one)) addDocument("tasks", one, emptyTask(one, "training"));
+    if (isId(one)) m_here["tasks"][one]["status"] = "queued";
+  }
+}
+
+void Situation::addEvents(const Exchange& e) {
+  if (!e.endpoint.starts_with("events.") && !e.endpoint.starts_with("reports.")) return;
+  bool writes = e.endpoint.starts_with("events.add");
+  Points events;
+  if (!writes) {
+    findEvents(e.data(), events);
+    curvesOf(e, events);
+    singleValues(e, events);
+    namesOf(e, events);
+  }
+  auto returned = e.data().value("returned", Json(0)), total = e.data().value("total", Json(0));
+  if (e.endpoint.ends_with("get_task_log") && total.is_number() && returned.is_number() && total > returned) {  // what the page leaves out
+    bool earlier = e.args().value("navigate_earlier", true);
+    auto from = e.args().value("from_timestamp", Json());
+    auto base = from.is_number() ? from.get<std::int64_t>() : std::int64_t(earlier ? 1000 : 4000000000000);
+    for (int i = 0; i < total.get<int>() - returned.get<int>(); ++i)
+      events.push_back({{"type", "log"}, {"task", e.args()["task"]}, {"msg", "other"}, {"timestamp", from.is_number() ? (earlier ? base + i : base - i) : base + i}, {"allow_locked", true}});
+  }
+  if (!events.empty()) m_server.send(events);
+}
+
+void Situation::addWorkers(const Exchange& e) {
+  auto data = e.data();
+  HeaderLines headers{"Authorization: Bearer " + m_token, "Content-Type: application/json"};
+  auto call = [&](const char* endpoint, const Json& args) {
+    http("POST", m_server.server().apiUrl() + "/v2.34/" + endpoint, args.dump(), headers);
+  };
+  auto add = [&](const Json& worker) {
+    Json queues = Json::array();
+    for (const auto& queue : worker.value("queues", Json::array())) queues.push_back(queue["id"]);
+    call("workers.register", {{"worker", worker["id"]}, {"queues", queues}, {"tags", worker.value("tags", Json::array())},
+                              {"system_tags", worker.value("system_tags", Json::array())}, {"timeout", worker.value("register_timeout", 600)}});
+    if (!worker.contains("last_report_time")) return;
+    Json report = {{"worker", worker["id"]}, {"timestamp", 1795372938000}};
+    if (worker.contains("task")) report["task"] = worker["task"]["id"];
+    if (worker.contains("queue")) report["queue"] = worker["queue"]["id"];
+    call("workers.status_report", report);
+  };
+  if (data.contains("workers") && e.endpoint == "workers.get_all")
+    for (const auto& worker : data["workers"]) add(worker);
+  for (int i = 0; e.endpoint == "workers.get_count" && i < data.value("count", 0); ++i) add({{"id", "w" + std::to_string(i)}});
+  if (e.endpoint == "workers.unregister" && e.title == "ok") add({{"id", e.args()["worker"]}});
+  if (data.contains("queue_watched") && data["queue_watched"] == true)
+    for (const auto& [id, queue] : m_here["queues"]) add({{"id", "watcher"}, {"queues", Json::array({{{"id", id}}})}});
+}
+
+void Situation::addAccess(const Exchange& e) {
+  auto done = m_server.server().store().writeNow([&](tr::Database& database) {
+    database.run("DELETE FROM credentials WHERE user=?", kCaller);
+    for (const auto& one : e.data().value("credentials", Json()).is_array() ? e.data()["credentials"] : Json::array())
+      database.run("INSERT INTO credentials(access_key, secret_key, user, label, created, last_used, last_used_from) VALUES('<ACCESS_KEY>','s',?,?,'',?,?)",
+                   kCaller, textOf(one, "label"), textOf(one, "last_used"), textOf(one, "last_used_from"));
+    if (e.endpoint.starts_with("auth.") && e.status() == 200 && e.endpoint != "auth.get_credentials")
+      database.run("INSERT OR REPLACE INTO credentials(access_key, secret_key, user, label, created) VALUES('<ACCESS_KEY>','secret',?,'','')", kCaller);
+    database.run("INSERT OR REPLACE INTO credentials(access_key, secret_key, user, label, created) VALUES('caller-key','caller-secret',?,'','')",
+                 e.endpoint == "auth.get_credentials" ? "nobody" : kCaller);
+    if (e.endpoint == "users.get_preferences")
+      database.run("UPDATE users_docs SET doc=json_set(doc,'$.preferences',json(?)) WHERE n=(SELECT n FROM users WHERE id=?)",
+                   e.data().value("preferences", Json::object()).dump(), kCaller);
+    return tr::Outcome();
+  });
+  if (!done) throw std::runtime_error(done.error().text());
+}
+
+}  // namespace cleardeck::test
