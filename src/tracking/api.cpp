@@ -4,6 +4,8 @@
 #include "tracking/access.h"
 #include "tracking/compress.h"
 #include "tracking/endpoint_lists.h"
+#include "tracking/endpoint_versions.h"
+#include "tracking/legacy.h"
 #include "tracking/request.h"
 #include "tracking/schema.h"
 
@@ -17,9 +19,12 @@ constexpr std::size_t kCompressFrom = 1400;  // what fits one packet gains nothi
 std::map<std::string, Endpoint> registerEndpoints() {
   std::map<std::string, Endpoint> all;
   for (auto list :
-       {accessEndpoints, serverEndpoints, userEndpoints, projectEndpoints, projectFacetEndpoints, taskEndpoints,
-        taskStatusEndpoints, taskPartEndpoints, taskLifeEndpoints, modelEndpoints, queueEndpoints, workerEndpoints,
-        organizationEndpoints, eventWriteEndpoints, scalarEndpoints, logEndpoints, sampleEventEndpoints})
+       {accessEndpoints,       serverEndpoints,     userEndpoints,       projectEndpoints,   projectTreeEndpoints,
+        projectFacetEndpoints, taskEndpoints,       taskStatusEndpoints, taskPartEndpoints,  taskLifeEndpoints,
+        modelEndpoints,        queueEndpoints,      queueOrderEndpoints, workerEndpoints,    workerStatsEndpoints,
+        organizationEndpoints, downloadEndpoints,   reportEndpoints,     pipelineEndpoints,  servingEndpoints,
+        storageEndpoints,      eventWriteEndpoints, scalarEndpoints,     rawScalarEndpoints, logEndpoints,
+        sampleEventEndpoints,  sampleViewEndpoints, publicEndpoints})
     for (const auto& endpoint : list()) all.emplace(endpoint.name, endpoint);
   return all;
 }
@@ -37,7 +42,7 @@ Json versionValue(const std::string& version, bool asText) {
 std::string envelope(const Call& call, int status, int subcode, const std::string& message, const Json& errorData,
                      const std::string& data) {
   bool asText = call.version() >= 2.1;
-  Json actual = call.endpoint ? versionValue(call.endpoint->version, asText) : Json();
+  Json actual = call.endpoint ? versionValue(call.actualVersion, asText) : Json();
   Json endpoint = {{"name", call.name},
                    {"requested_version", versionValue(call.requestedVersion, asText)},
                    {"actual_version", actual}};
@@ -97,7 +102,8 @@ void countUnknown(Call& call) {
 void prepare(Call& call, const net::ServerRequest& request) {
   if (call.name.empty())
     throw ApiError(400, 0, "Invalid request path " + request.target.substr(0, request.target.find('?')));
-  call.endpoint = findEndpoint(call.name);
+  call.actualVersion = answeringVersion(call.name, call.requestedVersion);
+  call.endpoint = call.actualVersion.empty() ? nullptr : findEndpoint(call.name);
   if (!call.endpoint) {
     countUnknown(call);
     throw ApiError(404, 0, "Unable to find endpoint for name " + call.name + " and version " + call.requestedVersion);
@@ -110,6 +116,7 @@ void prepare(Call& call, const net::ServerRequest& request) {
   }
   requireRole(call);
   validateRequest(call.name, call.args);
+  readLegacy(call);
   if (call.endpoint->prepare) call.endpoint->prepare(call);
 }
 
@@ -117,6 +124,7 @@ Outcome answerOn(Database& database, Call& call) {
   call.database = &database;
   auto step = [&call] {
     auto data = call.endpoint->answer(call);
+    addLegacy(call, data);
     return success(call, data);
   };
   return guarded(call, step);
@@ -184,24 +192,6 @@ std::vector<std::string> endpointNames() {
   std::vector<std::string> names;
   for (const auto& [name, endpoint] : registry()) names.push_back(name);
   return names;
-}
-
-std::optional<std::size_t> Scrolls::position(const std::string& id) {
-  std::lock_guard guard(m_mutex);
-  auto found = m_entries.find(id);
-  if (found == m_entries.end()) return std::nullopt;
-  found->second.used = std::chrono::steady_clock::now();
-  return found->second.position;
-}
-
-std::string Scrolls::remember(std::string id, std::size_t position) {
-  std::lock_guard guard(m_mutex);
-  auto now = std::chrono::steady_clock::now();
-  auto old = [now](const auto& entry) { return now - entry.second.used > std::chrono::minutes(60); };
-  if (m_entries.size() > 1000) std::erase_if(m_entries, old);
-  if (id.empty()) id = newId();
-  m_entries[id] = Entry{position, now};
-  return id;
 }
 
 asio::awaitable<void> answerApi(std::shared_ptr<const ApiContext> context, std::shared_ptr<net::Exchange> exchange) {

@@ -153,17 +153,17 @@ Json revokeCredentials(Call& call) {
 std::vector<Endpoint> accessEndpoints() {
   return {{"auth.login", Access::Read, login},
           {"auth.logout", Access::Write, logout},
-          {"auth.get_token_for_user", Access::Read, tokenForUser, "1.0", Needs::System},
-          {"auth.validate_token", Access::Read, validateToken, "1.0", Needs::System},
-          {"auth.create_user", Access::Write, createUser, "1.0", Needs::System},
-          {"auth.edit_user", Access::Write, editUser, "1.0", Needs::Admin},
+          {"auth.get_token_for_user", Access::Read, tokenForUser, Needs::System},
+          {"auth.validate_token", Access::Read, validateToken, Needs::System},
+          {"auth.create_user", Access::Write, createUser, Needs::System},
+          {"auth.edit_user", Access::Write, editUser, Needs::Admin},
           {"auth.create_credentials", Access::Write, createCredentials},
           {"auth.get_credentials", Access::Read, listCredentials},
           {"auth.edit_credentials", Access::Write, editCredentials},
           {"auth.revoke_credentials", Access::Write, revokeCredentials},
-          {"auth.fixed_users_mode", Access::Read, fixedUsersMode, "1.0", Needs::Nothing},
-          {"login.supported_modes", Access::Read, supportedModes, "1.0", Needs::Nothing},
-          {"login.logout", Access::Write, logout, "2.13"}};
+          {"auth.fixed_users_mode", Access::Read, fixedUsersMode, Needs::Nothing},
+          {"login.supported_modes", Access::Read, supportedModes, Needs::Nothing},
+          {"login.logout", Access::Write, logout}};
 }
 
 }  // namespace cleardeck::tracking

@@ -17,13 +17,19 @@ class Scrolls {
   std::optional<std::size_t> position(const std::string& id);
   /// Remembers it; an empty id makes a new one.
   std::string remember(std::string id, std::size_t position);
+  /// The same for what a viewer of samples looks at.
+  std::optional<Json> view(const std::string& id);
+  std::string rememberView(std::string id, Json view);
+  void forget(const std::string& id);
 
  private:
   struct Entry {
-    std::size_t position;
+    std::size_t position = 0;
+    Json view;
     std::chrono::steady_clock::time_point used;
   };
   std::mutex m_mutex;
+  Entry& entry(std::string& id);  ///< under the mutex
   std::map<std::string, Entry> m_entries;
 };
 
@@ -64,13 +70,14 @@ struct Call {
   Database* database = nullptr;  ///< a reader first, the writer when a Write endpoint answers
   Shared* shared = nullptr;
   const Endpoint* endpoint = nullptr;
-  std::string name, requestedVersion;
+  std::string name, requestedVersion, actualVersion;
   Json args = Json::object();
   std::string_view body;  ///< of batches; lives as long as the call
   Caller caller;
-  std::string worker, cookie, impersonateAs, actAs;
+  std::string worker, cookie, impersonateAs, actAs, peer;
   std::optional<std::string> authorization;
   std::string now = nowText();
+  std::vector<std::string> filesToDelete;                    ///< paths on our file server, removed after the commit
   std::any prepared;                                         ///< what Endpoint::prepare left for answer
   std::vector<std::pair<std::string, std::string>> headers;  ///< of the answer
   std::optional<RawAnswer> raw;
@@ -86,8 +93,7 @@ enum class Needs { Nothing, SignedIn, System, Root, Admin };
 struct Endpoint {
   const char* name;
   Access access;
-  Json (*answer)(Call&);        ///< throws ApiError
-  const char* version = "1.0";  ///< the schema version that answers
+  Json (*answer)(Call&);  ///< throws ApiError
   Needs needs = Needs::SignedIn;
   void (*prepare)(Call&) = nullptr;  ///< on a reader thread, for work that must not keep the writer
 };

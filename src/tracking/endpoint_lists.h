@@ -21,5 +21,16 @@ std::vector<Endpoint> eventWriteEndpoints();
 std::vector<Endpoint> scalarEndpoints();
 std::vector<Endpoint> logEndpoints();
 std::vector<Endpoint> sampleEventEndpoints();
+std::vector<Endpoint> publicEndpoints();
+std::vector<Endpoint> projectTreeEndpoints();
+std::vector<Endpoint> sampleViewEndpoints();
+std::vector<Endpoint> rawScalarEndpoints();
+std::vector<Endpoint> storageEndpoints();
+std::vector<Endpoint> servingEndpoints();
+std::vector<Endpoint> pipelineEndpoints();
+std::vector<Endpoint> reportEndpoints();
+std::vector<Endpoint> downloadEndpoints();
+std::vector<Endpoint> workerStatsEndpoints();
+std::vector<Endpoint> queueOrderEndpoints();
 
 }  // namespace cleardeck::tracking

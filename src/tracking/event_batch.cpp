@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <set>
 
 namespace cleardeck::tracking {
 namespace {
@@ -55,9 +56,21 @@ void readSample(const Json& event, const OwnerEvents& owner, std::int64_t iterat
   document["metric"] = sample.metric;
   document["variant"] = sample.variant;
   document["@timestamp"] = shortTimeText(nowMs);
+  document.erase("allow_locked");
+  document["model_event"] = flag(event, "model_event");
   if (!has(document, "worker")) document["worker"] = owner.worker;
   if (sample.type == "training_stats_vector" && has(document, "values")) document["value"] = document["values"];
   into.push_back(std::move(sample));
+}
+
+// Events keep fields that nobody knows.
+std::string extraOf(const Json& event) {
+  static const std::set<std::string> usual = {"type",   "task", "timestamp",    "ts",          "level",
+                                              "worker", "msg",  "allow_locked", "model_event", "@timestamp"};
+  Json extra = Json::object();
+  for (const auto& field : event.items())
+    if (!usual.contains(field.key()) && field.value() != "") extra[field.key()] = field.value();
+  return extra.empty() ? std::string() : dump(extra);
 }
 
 struct Owner {
@@ -81,8 +94,9 @@ void storeLogs(Database& database, std::int64_t owner, const std::vector<LogLine
     if (rows.next()) line = rows.number(0);
   }
   for (const auto& one : lines)
-    database.run("INSERT INTO logs(owner, time, line, level, worker, msg, added) VALUES(?,?,?,?,?,?,?)", owner,
-                 one.time, ++line, one.level, one.worker, one.message, now);
+    database.run(
+        "INSERT INTO logs(owner, time, line, level, worker, msg, added, extra) VALUES(?,?,?,?,?,?,?,nullif(?,''))",
+        owner, one.time, ++line, one.level, one.worker, one.message, now, one.extra);
   database.run("UPDATE log_counts SET lines=lines+?, last=? WHERE owner=?", lines.size(), line, owner);
 }
 
@@ -140,7 +154,7 @@ void readEvent(const Json& event, const std::string& worker, std::int64_t nowMs,
   if (type == "training_stats_scalar")
     readScalar(event, iteration, time, owner);
   else if (type == "log")
-    owner.logs.push_back(LogLine{time, textOr(event, "level"), owner.worker, textOr(event, "msg")});
+    owner.logs.push_back(LogLine{time, textOr(event, "level"), owner.worker, textOr(event, "msg"), extraOf(event)});
   else
     readSample(event, owner, iteration, time, nowMs, owner.samples);
 }

@@ -7,6 +7,7 @@ namespace cleardeck::tracking {
 struct LogLine {
   std::int64_t time = 0;
   std::string level, worker, message;
+  std::string extra = {};  ///< the other fields of the event, as JSON; empty without any
 };
 
 /// A plot, a debug image or a vector: kept as it came.

@@ -18,6 +18,19 @@ std::vector<EventOwner> eventOwners(Call& call) {
   return owners;
 }
 
+Json scalarEvent(const EventOwner& owner, const SeriesRow& row, const Point& point) {
+  return {{"timestamp", point.time},
+          {"type", "training_stats_scalar"},
+          {"task", owner.id},
+          {"iter", point.iteration},
+          {"metric", row.metric},
+          {"variant", row.variant},
+          {"value", double(point.value)},
+          {"worker", owner.worker},
+          {"model_event", owner.number < 0},
+          {"@timestamp", shortTimeText(point.time)}};
+}
+
 MetricFilter::MetricFilter(const Json& metrics) {
   if (metrics.is_array())
     for (const auto& one : metrics)

@@ -2,6 +2,7 @@
 #pragma once
 #include "tracking/call.h"
 #include "tracking/entity.h"
+#include "tracking/series.h"
 
 namespace cleardeck::tracking {
 
@@ -14,6 +15,9 @@ struct EventOwner {
 EventOwner eventOwner(Call& call, const std::string& id);
 /// Those of `tasks`, in their order.
 std::vector<EventOwner> eventOwners(Call& call);
+
+/// A point as the event that reported it.
+Json scalarEvent(const EventOwner& owner, const SeriesRow& row, const Point& point);
 
 /// Which metrics and variants are meant by [{metric, variants?}]; everything when it is empty.
 class MetricFilter {

@@ -72,11 +72,11 @@ Json clearLog(Call& call) {
 }  // namespace
 
 std::vector<Endpoint> eventWriteEndpoints() {
-  return {{"events.add_batch", Access::Write, store, "2.1", Needs::SignedIn, prepareBatch},
-          {"events.add", Access::Write, store, "2.1", Needs::SignedIn, prepareOne},
+  return {{"events.add_batch", Access::Write, store, Needs::SignedIn, prepareBatch},
+          {"events.add", Access::Write, store, Needs::SignedIn, prepareOne},
           {"events.delete_for_task", Access::Write, deleteForTask},
-          {"events.delete_for_model", Access::Write, deleteForModel, "2.22"},
-          {"events.clear_task_log", Access::Write, clearLog, "2.19"}};
+          {"events.delete_for_model", Access::Write, deleteForModel},
+          {"events.clear_task_log", Access::Write, clearLog}};
 }
 
 }  // namespace cleardeck::tracking

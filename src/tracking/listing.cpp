@@ -11,6 +11,7 @@ constexpr std::int64_t kPage = 500;
 
 struct Projection {
   std::vector<std::vector<std::string>> only, excluded;
+  bool all = false;  ///< "*": the fields say only what references are to show
   bool needsDocument = true;
   bool needsMetrics = true;
 };
@@ -38,11 +39,12 @@ Projection readProjection(const Entity& entity, const Json& args) {
   for (const auto& field : fields) {
     bool excluded = field.starts_with('-');
     auto path = excluded ? field.substr(1) : field;
+    projection.all = projection.all || path == "*";
     if (path == "*" || path.empty()) continue;
     fieldExpression(entity, path);  // refuses unknown ones
     (excluded ? projection.excluded : projection.only).push_back(pathParts(path));
   }
-  if (projection.only.empty()) return projection;
+  if (projection.only.empty() || projection.all) return projection;
   projection.needsDocument = projection.needsMetrics = false;
   for (const auto& path : projection.only) {
     std::size_t length = path.size();
@@ -137,7 +139,7 @@ void resolveModels(const Projection& projection, References& references, Json& d
 // "_ex" always has the id, the plain calls only when it was asked for.
 Json projected(const Entity& entity, const Projection& projection, Json document, bool extended) {
   Json result;
-  if (projection.only.empty()) {
+  if (projection.only.empty() || projection.all) {
     result = std::move(document);
   } else {
     result = extended ? Json{{"id", document["id"]}} : Json::object();

@@ -8,10 +8,12 @@ namespace cleardeck::tracking {
 namespace {
 
 Json lineEvent(const Rows& rows, const std::string& task) {
-  return {{"timestamp", rows.number(0)}, {"type", "log"},          {"task", task},
-          {"level", rows.text(2)},       {"worker", rows.text(3)}, {"msg", rows.text(4)},
-          {"@timestamp", rows.text(5)},  {"metric", ""},           {"variant", ""},
-          {"model_event", false}};
+  Json event = {{"timestamp", rows.number(0)}, {"type", "log"},       {"task", task}, {"level", rows.text(2)},
+                {"worker", rows.text(3)},      {"msg", rows.text(4)}, {"metric", ""}, {"variant", ""},
+                {"model_event", false}};
+  event["@timestamp"] = shortTimeText(msOf(rows.text(5)).value_or(0));
+  if (!rows.null(6)) event.update(Json::parse(rows.view(6)));
+  return event;
 }
 
 std::int64_t countLines(Call& call, std::int64_t owner) {
@@ -23,7 +25,7 @@ std::int64_t countLines(Call& call, std::int64_t owner) {
 std::vector<Json> page(Call& call, const EventOwner& owner, bool earlier, std::int64_t from, std::int64_t size) {
   std::vector<Json> events;
   auto rows =
-      call.db().rows("SELECT time, line, level, worker, msg, added FROM logs WHERE owner=? AND " +
+      call.db().rows("SELECT time, line, level, worker, msg, added, extra FROM logs WHERE owner=? AND " +
                          std::string(earlier ? "time<? ORDER BY time DESC, line DESC" : "time>? ORDER BY time, line"),
                      owner.number, from);
   std::int64_t last = 0;
@@ -60,8 +62,8 @@ Json downloadLog(Call& call) {
   bool plain = textOr(call.args, "line_type", "json") == "text";
   auto format = textOr(call.args, "line_format", "{asctime} {worker} {level} {msg}");
   RawAnswer answer{"text/plain; charset=utf-8", {}};
-  auto rows = call.db().rows("SELECT time, line, level, worker, msg, added FROM logs WHERE owner=? ORDER BY time, line",
-                             owner.number);
+  auto rows = call.db().rows(
+      "SELECT time, line, level, worker, msg, added, extra FROM logs WHERE owner=? ORDER BY time, line", owner.number);
   while (rows.next()) {
     if (plain) {
       answer.body += formatted(format, rows) + "\n";
@@ -81,8 +83,7 @@ Json downloadLog(Call& call) {
 }  // namespace
 
 std::vector<Endpoint> logEndpoints() {
-  return {{"events.get_task_log", Access::Read, taskLog, "2.9"},
-          {"events.download_task_log", Access::Read, downloadLog}};
+  return {{"events.get_task_log", Access::Read, taskLog}, {"events.download_task_log", Access::Read, downloadLog}};
 }
 
 }  // namespace cleardeck::tracking

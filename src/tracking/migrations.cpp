@@ -65,7 +65,25 @@ CREATE TABLE workers(key TEXT PRIMARY KEY, doc TEXT NOT NULL, seen INTEGER NOT N
 // The users that came from the list of fixed users.
 const char* const kFixedUsers = "CREATE TABLE fixed_users(user TEXT PRIMARY KEY)";
 
-const char* const* const kSteps[] = {&kDocuments, &kEvents, &kAccess, &kFixedUsers};
+// What workers, queues and serving containers report over time (ms), and downloads that were prepared.
+const char* const kReports = R"(
+CREATE TABLE worker_stats(worker TEXT NOT NULL, time INTEGER NOT NULL, active INTEGER NOT NULL, metric TEXT NOT NULL,
+  variant TEXT NOT NULL, value REAL NOT NULL);
+CREATE INDEX worker_stats_by_time ON worker_stats(time, metric);
+CREATE INDEX worker_stats_by_worker ON worker_stats(worker, metric);
+CREATE TABLE queue_metrics(queue TEXT NOT NULL, time INTEGER NOT NULL, waiting REAL NOT NULL, length INTEGER NOT NULL);
+CREATE INDEX queue_metrics_by_time ON queue_metrics(time, queue);
+CREATE TABLE containers(id TEXT PRIMARY KEY, url TEXT, doc TEXT NOT NULL, seen INTEGER NOT NULL, timeout INTEGER NOT NULL);
+CREATE TABLE container_stats(url TEXT NOT NULL, container TEXT NOT NULL, time INTEGER NOT NULL, metric TEXT NOT NULL,
+  value REAL NOT NULL);
+CREATE INDEX container_stats_by_url ON container_stats(url, time, metric);
+CREATE TABLE prepared(id TEXT PRIMARY KEY, doc TEXT NOT NULL, time INTEGER NOT NULL);
+)";
+
+// Fields of a log event beyond the usual ones, as JSON.
+const char* const kLogExtras = "ALTER TABLE logs ADD COLUMN extra TEXT";
+
+const char* const* const kSteps[] = {&kDocuments, &kEvents, &kAccess, &kFixedUsers, &kReports, &kLogExtras};
 
 }  // namespace
 

@@ -97,7 +97,7 @@ SqlPart taggedFilter(const Entity& entity, const std::string& field, const Json&
     for (const auto& value : filter[kind].value("exclude", Json::array()))
       unwanted.push_back(negated(matches(entity, field, value)));
     if (!wanted.empty()) parts.push_back(joined(std::move(wanted), all ? " AND " : " OR "));
-    if (!unwanted.empty()) parts.push_back(joined(std::move(unwanted), all ? " AND " : " OR "));
+    if (!unwanted.empty()) parts.push_back(joined(std::move(unwanted), all ? " OR " : " AND "));
   }
   return joined(std::move(parts), textOr(filter, "op", "and") == "or" ? " OR " : " AND ");
 }
@@ -186,17 +186,6 @@ bool isIn(const std::vector<std::string>& list, const std::string& text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-// Children of the projects are meant as well.
-Json withSubprojects(Database& database, const Json& ids) {
-  auto all = ids;
-  for (const auto& id : texts(ids)) {
-    auto rows = database.rows(
-        "SELECT p.id FROM projects p WHERE EXISTS(SELECT 1 FROM json_each(p.path) e WHERE e.value=?)", id);
-    while (rows.next()) all.push_back(rows.text(0));
-  }
-  return all;
-}
-
 SqlPart fieldCondition(Database& database, const Entity& entity, const std::string& field, const Json& value,
                        const Json& args) {
   auto column = columnOf(entity, field);
@@ -215,7 +204,7 @@ SqlPart fieldCondition(Database& database, const Entity& entity, const std::stri
 
 SqlPart hiddenCondition(const Entity& entity, const Json& args) {
   SqlPart part;
-  bool named = has(args, "id") && !args["id"].empty();
+  bool named = has(args, "id") && !args["id"].empty() && !flag(args, "hide_hidden");
   bool hides = entity.table == std::string_view("tasks") || entity.table == std::string_view("projects");
   if (hides && !named && !flag(args, "search_hidden"))
     part.add("NOT EXISTS(SELECT 1 FROM json_each(t.system_tags) WHERE value='hidden')");
@@ -236,6 +225,16 @@ bool isRoot(const Entity& entity, const std::string& field) {
 }
 
 }  // namespace
+
+Json withSubprojects(Database& database, const Json& ids) {
+  auto all = ids.is_array() ? ids : Json::array({ids});
+  for (const auto& id : texts(ids)) {
+    auto rows = database.rows(
+        "SELECT p.id FROM projects p WHERE EXISTS(SELECT 1 FROM json_each(p.path) e WHERE e.value=?)", id);
+    while (rows.next()) all.push_back(rows.text(0));
+  }
+  return all;
+}
 
 void SqlPart::add(const std::string& more, std::vector<SqlValue> moreValues) {
   text += more;
@@ -299,6 +298,7 @@ SqlPart ordering(const Entity& entity, const Json& args) {
     bool down = field.starts_with('-');
     if (down) field.erase(0, 1);
     if (field.empty() || field == "@text_score") continue;
+    if (field.starts_with("hyperparams.") && pathParts(field).size() == 3) field += ".value";
     auto expression = fieldExpression(entity, field);
     auto direction = down ? std::string(" DESC") : std::string();
     auto separator = order.text.empty() ? "" : ", ";

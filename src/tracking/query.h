@@ -29,6 +29,9 @@ struct Listing {
 /// Throws ApiError 400/14 for a field that the documents do not have.
 SqlPart fieldExpression(const Entity& entity, const std::string& path);
 
+/// The projects and all below them; null (no project) stays.
+Json withSubprojects(Database& database, const Json& ids);
+
 /// The conditions of `args`. Throws ApiError.
 SqlPart conditions(Database& database, const Entity& entity, const Json& args);
 SqlPart ordering(const Entity& entity, const Json& args);

@@ -59,9 +59,11 @@ void readTarget(std::string_view target, Call& call) {
   good = good && call.requestedVersion.find_first_not_of("0123456789.") == std::string::npos &&
          !call.requestedVersion.empty();
   call.name = good ? std::string(path) : std::string();
+  if (!good) call.requestedVersion = "1.0";
 }
 
 void readBody(const net::ServerRequest& request, Call& call) {
+  call.peer = request.peerAddress;
   call.cookie = header(request, "Cookie");
   if (auto found = request.headers.find("Authorization")) call.authorization = std::string(*found);
   call.worker = header(request, "X-Clearml-Worker");

@@ -2,8 +2,7 @@
 #include "tracking/endpoint_lists.h"
 #include "tracking/event_owner.h"
 #include "tracking/series.h"
-
-#include <numeric>
+#include "tracking/viewing.h"
 
 namespace cleardeck::tracking {
 namespace {
@@ -63,25 +62,7 @@ Json histogram(Call& call) {
   return answer;
 }
 
-Json multiHistogram(Call& call) {
-  const auto& ids = call.args["tasks"];
-  if (ids.size() > 100)
-    throw validationError("error for field 'tasks': value '" + pythonText(ids) +
-                          "' length is bigger than allowed maximum '100'..");
-  MetricFilter filter(metricsOf(call));
-  Json metrics = Json::object();
-  for (const auto& owner : eventOwners(call))
-    for (const auto& row : seriesOf(call.db(), owner.number)) {
-      if (!filter.takes(row.metric, row.variant)) continue;
-      auto points = loadPoints(call.db(), row.id);
-      dropSingleValue(points);
-      if (points.empty()) continue;
-      auto one = curve(row, std::move(points), axisOf(call), samplesOf(call));
-      one["name"] = owner.name;
-      metrics[row.metric][row.variant][owner.id] = std::move(one);
-    }
-  return Json{{"metrics", metrics}};
-}
+Json multiHistogram(Call& call) { return Json{{"metrics", multiTaskCurves(call)}}; }
 
 // Points of all asked variants in one order, so that a position is a cursor.
 struct RawPoint {
@@ -132,41 +113,29 @@ Json raw(Call& call) {
   return answer;
 }
 
-Json singleValues(Call& call) {
-  MetricFilter filter(metricsOf(call));
-  auto list = Json::array();
-  for (const auto& owner : eventOwners(call)) {
-    auto values = Json::array();
-    auto rows = call.db().rows(
-        "SELECT metric, variant, last_value, last_time FROM series WHERE owner=? AND last_iter=? ORDER BY metric, "
-        "variant",
-        owner.number, kSingleValueIteration);
-    while (rows.next())
-      if (filter.takes(rows.text(0), rows.text(1)))
-        values.push_back({{"metric", rows.text(0)},
-                          {"variant", rows.text(1)},
-                          {"value", rows.real(2)},
-                          {"timestamp", rows.number(3)}});
-    if (!values.empty()) list.push_back({{"task", owner.id}, {"task_name", owner.name}, {"values", values}});
-  }
-  return Json{{"tasks", list}};
+double lastTenMean(const std::vector<Point>& points) {
+  auto tail = std::min<std::size_t>(10, points.size());
+  double sum = 0;
+  for (auto i = points.size() - tail; i < points.size(); ++i) sum += double(points[i].value);
+  return sum / double(tail);
 }
 
 Json latestValues(Call& call) {
   auto owner = eventOwner(call, textOr(call.args, "task"));
   auto metrics = Json::array();
+  Json lastIteration, lastTime;
   for (const auto& row : seriesOf(call.db(), owner.number)) {
     auto points = loadPoints(call.db(), row.id);
     if (points.empty()) continue;
     if (metrics.empty() || metrics.back()["name"] != row.metric)
       metrics.push_back({{"name", row.metric}, {"variants", Json::array()}});
-    auto tail = std::min<std::size_t>(10, points.size());
-    auto add = [](double sum, const Point& point) { return sum + double(point.value); };
-    auto mean = std::accumulate(points.end() - std::ptrdiff_t(tail), points.end(), 0.0, add) / double(tail);
     metrics.back()["variants"].push_back(
-        {{"name", row.variant}, {"last_value", double(points.back().value)}, {"last_10_value", mean}});
+        {{"name", row.variant}, {"last_value", double(points.back().value)}, {"last_10_value", lastTenMean(points)}});
+    if (lastIteration.is_null() || points.back().iteration > lastIteration.get<std::int64_t>())
+      lastIteration = points.back().iteration;
+    if (lastTime.is_null() || points.back().time > lastTime.get<std::int64_t>()) lastTime = points.back().time;
   }
-  return Json{{"metrics", metrics}};
+  return Json{{"metrics", metrics}, {"name", owner.name}, {"last_iter", lastIteration}, {"last_timestamp", lastTime}};
 }
 
 Json metricsAndVariants(Call& call) {
@@ -186,6 +155,16 @@ std::map<std::string, std::vector<std::string>> metricNames(Call& call, std::int
                 "SELECT DISTINCT metric, variant FROM events WHERE owner=? AND (type=?2 OR ?2='') ORDER BY 1, 2", owner,
                 type);
   while (rows.next()) names[rows.text(0)].push_back(rows.text(1));
+  if (!type.empty() && type != "log") return names;
+  auto logs = call.db().rows(
+      "SELECT DISTINCT json_extract(extra,'$.metric'), ifnull(json_extract(extra,'$.variant'),'') FROM logs WHERE "
+      "owner=? AND "
+      "json_extract(extra,'$.metric') IS NOT NULL",
+      owner);
+  while (logs.next()) {
+    auto& variants = names[logs.text(0)];
+    if (std::find(variants.begin(), variants.end(), logs.text(1)) == variants.end()) variants.push_back(logs.text(1));
+  }
   return names;
 }
 
@@ -216,15 +195,55 @@ Json multiTaskMetrics(Call& call) {
 
 }  // namespace
 
+Json multiTaskCurves(Call& call) {
+  const auto& ids = call.args["tasks"];
+  if (ids.is_array() && ids.size() > 100)
+    throw validationError("error for field 'tasks': value '" + pythonText(ids) +
+                          "' length is bigger than allowed maximum '100'..");
+  MetricFilter filter(metricsOf(call));
+  Json metrics = Json::object();
+  for (const auto& owner : eventOwners(call))
+    for (const auto& row : seriesOf(call.db(), owner.number)) {
+      if (!filter.takes(row.metric, row.variant)) continue;
+      auto points = loadPoints(call.db(), row.id);
+      dropSingleValue(points);
+      if (points.empty()) continue;
+      auto one = curve(row, std::move(points), axisOf(call), samplesOf(call));
+      one["name"] = owner.name;
+      metrics[row.metric][row.variant][owner.id] = std::move(one);
+    }
+  return metrics;
+}
+
+Json singleValues(Call& call) {
+  MetricFilter filter(metricsOf(call));
+  auto list = Json::array();
+  for (const auto& owner : eventOwners(call)) {
+    auto values = Json::array();
+    auto rows = call.db().rows(
+        "SELECT metric, variant, last_value, last_time FROM series WHERE owner=? AND last_iter=? ORDER BY metric, "
+        "variant",
+        owner.number, kSingleValueIteration);
+    while (rows.next())
+      if (filter.takes(rows.text(0), rows.text(1)))
+        values.push_back({{"metric", rows.text(0)},
+                          {"variant", rows.text(1)},
+                          {"value", rows.real(2)},
+                          {"timestamp", rows.number(3)}});
+    if (!values.empty()) list.push_back({{"task", owner.id}, {"task_name", owner.name}, {"values", values}});
+  }
+  return Json{{"tasks", list}};
+}
+
 std::vector<Endpoint> scalarEndpoints() {
   return {{"events.scalar_metrics_iter_histogram", Access::Read, histogram},
           {"events.multi_task_scalar_metrics_iter_histogram", Access::Read, multiHistogram},
-          {"events.scalar_metrics_iter_raw", Access::Read, raw, "2.16"},
-          {"events.get_task_single_value_metrics", Access::Read, singleValues, "2.20"},
+          {"events.scalar_metrics_iter_raw", Access::Read, raw},
+          {"events.get_task_single_value_metrics", Access::Read, singleValues},
           {"events.get_task_latest_scalar_values", Access::Read, latestValues},
           {"events.get_scalar_metrics_and_variants", Access::Read, metricsAndVariants},
-          {"events.get_task_metrics", Access::Read, taskMetrics, "2.7"},
-          {"events.get_multi_task_metrics", Access::Read, multiTaskMetrics, "2.28"}};
+          {"events.get_task_metrics", Access::Read, taskMetrics},
+          {"events.get_multi_task_metrics", Access::Read, multiTaskMetrics}};
 }
 
 }  // namespace cleardeck::tracking

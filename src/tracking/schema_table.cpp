@@ -20,7 +20,7 @@ const std::vector<Enumeration>& enumerations() {
 }
 
 const std::vector<SchemaLine>& schemaTable() {
-  static const char* listing = "page:int page_size:int size:int start:int only_fields:[str] search_text:str id:[str]";
+  static const char* listing = "page:int page_size:int size:int start:int search_text:str";
   static const std::vector<SchemaLine> table = {
       {"auth.login", "expiration_sec:int"},
       {"auth.create_user", "name!:str company!:str email!:str role:role given_name:str family_name:str avatar:str"},

@@ -1,6 +1,7 @@
 #include "tracking/task_document.h"
 
 #include "tracking/batch.h"
+#include "tracking/queues.h"
 
 #include <set>
 
@@ -21,21 +22,12 @@ const std::map<std::string, std::set<std::string>>& legalMoves() {
   return moves;
 }
 
-bool isLegal(const std::string& from, const std::string& to) {
-  if (from == to) return true;
+}  // namespace
+
+bool isLegalMove(const std::string& from, const std::string& to) {
   auto found = legalMoves().find(from);
   return found != legalMoves().end() && found->second.contains(to);
 }
-
-void setTimesOf(Json& task, Json& fields, const std::string& status, const std::string& now) {
-  if (status == "completed" || status == "stopped" || status == "failed" || status == "closed")
-    fields["completed"] = now;
-  if (status == "published") fields["published"] = now;
-  auto started = msOf(textOr(task, "started"));
-  if (fields.contains("completed") && started) task["active_duration"] = (*msOf(now) - *started) / 1000;
-}
-
-}  // namespace
 
 Json forEachId(Call& call, const std::function<Json(const std::string& id)>& one) {
   auto succeeded = Json::array(), failed = Json::array();
@@ -61,7 +53,15 @@ Json loadTask(Call& call, const std::string& id) {
   return std::move(*task);
 }
 
+void requireWritable(const Json& document) {
+  if (textOr(document, "company", kCompany).empty())
+    throw ApiError(
+        403, 21,
+        "Forbidden (no write permission) (cannot modify public object(s), ids=('" + textOr(document, "id") + "',))");
+}
+
 void markChanged(Call& call, Json& document) {
+  requireWritable(document);
   document["last_update"] = call.now;
   document["last_change"] = call.now;
   document["last_changed_by"] = call.caller.user;
@@ -70,8 +70,15 @@ void markChanged(Call& call, Json& document) {
 }
 
 Json saveTask(Call& call, Json& task, Json fields) {
+  static const std::set<std::string> names = {"name",    "tags",    "system_tags", "comment",
+                                              "project", "created", "output.error"};
+  bool onlyNames = !fields.empty();
+  for (const auto& field : fields.items()) onlyNames = onlyNames && names.contains(field.key());
+  auto before = task.value("last_update", Json());
   markChanged(call, task);
-  for (auto mark : {"last_update", "last_change", "last_changed_by"}) fields[mark] = task[mark];
+  if (onlyNames && !before.is_null()) task["last_update"] = before;
+  for (auto mark : {"last_update", "last_change", "last_changed_by"})
+    if (!onlyNames || mark != std::string_view("last_update")) fields[mark] = task[mark];
   saveDocument(call.db(), tasks(), task);
   return Json{{"updated", 1}, {"fields", std::move(fields)}};
 }
@@ -79,12 +86,11 @@ Json saveTask(Call& call, Json& task, Json fields) {
 Json moveTask(Call& call, Json& task, const std::string& status, bool force, const std::string& reason,
               const std::string& message) {
   auto current = textOr(task, "status");
-  if (!force && !isLegal(current, status))
+  if (!force && current != status && !isLegalMove(current, status))
     throw withFacts(110, "Invalid task status (Invalid status change)",
                     {{"current_status", current}, {"new_status", status}});
   Json fields = {
       {"status", status}, {"status_reason", reason}, {"status_message", message}, {"status_changed", call.now}};
-  setTimesOf(task, fields, status, call.now);
   if (status == "queued" && contains(task["system_tags"], "development")) {
     auto& tags = task["system_tags"];
     tags.erase(std::find(tags.begin(), tags.end(), "development"));
@@ -105,22 +111,23 @@ void deleteEvents(Database& database, std::int64_t owner) {
     database.run("DELETE FROM " + std::string(table) + " WHERE owner=?", owner);
 }
 
-int removeFromQueues(Call& call, const std::string& task) {
+int removeFromQueues(Call& call, const std::string& task, const std::string& except) {
   std::vector<std::string> ids;
   {
-    auto rows = call.db().rows("SELECT q.id FROM queues q JOIN queues_docs d USING(n) WHERE instr(d.doc, ?)", task);
+    auto rows = call.db().rows(
+        "SELECT q.id FROM queues q JOIN queues_docs d USING(n) WHERE instr(d.doc, ?) AND q.id!=?", task, except);
     while (rows.next()) ids.push_back(rows.text(0));
   }
   int removed = 0;
   for (const auto& id : ids) {
-    auto queue = loadDocument(call.db(), queues(), id);
+    auto queue = loadQueue(call, id);
     auto kept = Json::array();
     for (const auto& entry : queue["entries"])
       if (textOr(entry, "task") != task) kept.push_back(entry);
+    if (kept.size() == queue["entries"].size()) continue;
     removed += int(queue["entries"].size() - kept.size());
     queue["entries"] = kept;
-    queue["last_update"] = call.now;
-    saveDocument(call.db(), queues(), queue);
+    saveQueue(call, queue);
   }
   return removed;
 }
@@ -154,7 +161,7 @@ std::string projectByName(Call& call, const std::string& name) {
 }
 
 std::string targetProject(Call& call) {
-  if (has(call.args, "project")) {
+  if (call.args.contains("project") && !has(call.args, "project_name")) {  // null: at the top
     auto id = textOr(call.args, "project");
     if (!id.empty()) loadDocument(call.db(), projects(), id);
     return id;

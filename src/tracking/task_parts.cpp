@@ -10,10 +10,17 @@ Json saved(Call& call, Json& task, const char* word = "updated") {
   return Json{{word, 1}};
 }
 
+// User properties may change at any time.
+bool onlyProperties(const Call& call) {
+  auto items = call.args.value("hyperparams", Json::array());
+  auto isProperty = [](const Json& item) { return textOr(item, "section") == "properties"; };
+  return !items.empty() && std::all_of(items.begin(), items.end(), isProperty);
+}
+
 Json loadEditable(Call& call) {
   auto task = loadTask(call, call.args["task"]);
   auto status = textOr(task, "status");
-  if (!flag(call.args, "force") && status != "created" && status != "in_progress")
+  if (!flag(call.args, "force") && !onlyProperties(call) && status != "created")
     throw ApiError(400, 110, "Invalid task status: expected=created, status=" + status);
   return task;
 }
@@ -64,7 +71,6 @@ Json deleteArtifacts(Call& call) {
 Json addModel(Call& call) {
   auto task = loadTask(call, call.args["task"]);
   auto id = textOr(call.args, "model"), name = textOr(call.args, "name");
-  auto model = loadDocument(call.db(), models(), id);
   auto& list = task["models"][textOr(call.args, "type")];
   if (!list.is_array()) list = Json::array();
   Json entry = {{"model", id}, {"name", name}, {"updated", call.now}};
@@ -178,17 +184,17 @@ Json deleteConfiguration(Call& call) {
 
 std::vector<Endpoint> taskPartEndpoints() {
   return {{"tasks.set_requirements", Access::Write, setRequirements},
-          {"tasks.add_or_update_artifacts", Access::Write, addArtifacts, "2.10"},
-          {"tasks.delete_artifacts", Access::Write, deleteArtifacts, "2.10"},
-          {"tasks.add_or_update_model", Access::Write, addModel, "2.13"},
-          {"tasks.delete_models", Access::Write, deleteModels, "2.13"},
-          {"tasks.get_hyper_params", Access::Read, getHyperParams, "2.9"},
-          {"tasks.edit_hyper_params", Access::Write, editHyperParams, "2.9"},
-          {"tasks.delete_hyper_params", Access::Write, deleteHyperParams, "2.9"},
-          {"tasks.get_configurations", Access::Read, getConfigurations, "2.9"},
-          {"tasks.get_configuration_names", Access::Read, getConfigurationNames, "2.9"},
-          {"tasks.edit_configuration", Access::Write, editConfiguration, "2.9"},
-          {"tasks.delete_configuration", Access::Write, deleteConfiguration, "2.9"}};
+          {"tasks.add_or_update_artifacts", Access::Write, addArtifacts},
+          {"tasks.delete_artifacts", Access::Write, deleteArtifacts},
+          {"tasks.add_or_update_model", Access::Write, addModel},
+          {"tasks.delete_models", Access::Write, deleteModels},
+          {"tasks.get_hyper_params", Access::Read, getHyperParams},
+          {"tasks.edit_hyper_params", Access::Write, editHyperParams},
+          {"tasks.delete_hyper_params", Access::Write, deleteHyperParams},
+          {"tasks.get_configurations", Access::Read, getConfigurations},
+          {"tasks.get_configuration_names", Access::Read, getConfigurationNames},
+          {"tasks.edit_configuration", Access::Write, editConfiguration},
+          {"tasks.delete_configuration", Access::Write, deleteConfiguration}};
 }
 
 }  // namespace cleardeck::tracking

@@ -4,6 +4,8 @@
 #include "tracking/listing.h"
 #include "tracking/task_document.h"
 
+#include "base/text.h"
+
 #include <set>
 
 namespace cleardeck::tracking {
@@ -13,40 +15,10 @@ constexpr const char* kPlainFields[] = {"name", "tags", "system_tags", "type", "
 constexpr const char* kSections[] = {"execution", "script",    "hyperparams", "configuration",
                                      "models",    "container", "runtime"};
 
-Json emptyTask(Call& call) {
-  Json execution = {{"test_split", 0},
-                    {"parameters", Json::object()},
-                    {"model_desc", Json::object()},
-                    {"model_labels", Json::object()},
-                    {"artifacts", Json::array()}};
-  Json script = {{"binary", "python"}, {"repository", ""}, {"entry_point", ""}, {"requirements", Json::object()}};
-  Json none = Json::object(), noneListed = Json::array();
-  return {{"id", newId()},
-          {"company", kCompany},
-          {"user", call.caller.user},
-          {"status", "created"},
-          {"report_assets", noneListed},
-          {"created", call.now},
-          {"output", none},
-          {"execution", execution},
-          {"tags", noneListed},
-          {"system_tags", noneListed},
-          {"script", script},
-          {"last_update", call.now},
-          {"last_change", call.now},
-          {"last_iteration", 0},
-          {"unique_metrics", noneListed},
-          {"hyperparams", none},
-          {"configuration", none},
-          {"runtime", none},
-          {"container", none},
-          {"models", {{"input", noneListed}, {"output", noneListed}}},
-          {"last_changed_by", call.caller.user}};
-}
-
 void requireReference(Call& call, const char* field, const Entity& entity, const char* what) {
   auto id = textOr(call.args, field);
-  if (!id.empty() && !rowNumber(call.db(), entity, id)) throw badReference(what, id, field);
+  if (!id.empty() && !id.starts_with("__DELETED__") && !rowNumber(call.db(), entity, id))
+    throw badReference(what, id, field);
 }
 
 // Section and name of a parameter are also inside it; clients leave them out.
@@ -58,6 +30,16 @@ void nameParameters(Json& sections) {
           item.value()["section"] = section.key();
           item.value()["name"] = item.key();
         }
+}
+
+// They are kept by key and mode.
+void sortArtifacts(Json& execution) {
+  auto list = execution.find("artifacts");
+  if (list == execution.end() || !list->is_array()) return;
+  for (auto& artifact : *list)
+    if (artifact.is_object() && !has(artifact, "mode")) artifact["mode"] = "output";
+  auto byKey = [](const Json& a, const Json& b) { return textOr(a, "key") < textOr(b, "key"); };
+  std::stable_sort(list->begin(), list->end(), byKey);
 }
 
 // What a client sent, into the task; the fields for the answer.
@@ -81,13 +63,17 @@ Json applyFields(Call& call, Json& task) {
       task[name] = section;
     fields[name] = task[name];
   }
+  if (has(call.args, "execution")) {
+    sortArtifacts(task["execution"]);
+    fields["execution"] = task["execution"];
+  }
   return fields;
 }
 
 Json create(Call& call) {
   requireReference(call, "project", projects(), "Project id");
   requireReference(call, "parent", tasks(), "Task id");
-  auto task = emptyTask(call);
+  auto task = newTask(call);
   applyFields(call, task);
   insertDocument(call.db(), tasks(), task);
   if (has(task, "project"))
@@ -136,8 +122,26 @@ Json update(Call& call) {
   return saveTask(call, task, fields);
 }
 
+// JSON lines, each with the id of a task; those that are unknown are passed over.
+Json updateBatch(Call& call) {
+  int updated = 0;
+  std::size_t read = 0;
+  for (auto line : text::split(call.body, '\n')) {
+    if (text::trim(line).empty()) continue;
+    ++read;
+    auto args = Json::parse(line, nullptr, false);
+    if (!args.is_object() || !has(args, "task")) throw missingField("task");
+    if (!rowNumber(call.db(), tasks(), textOr(args, "task"))) continue;
+    call.args = args;
+    updated += int(numberOr(update(call), "updated", 0));
+  }
+  if (!read) throw ApiError(400, 17, "Batch request contains no items");
+  return Json{{"updated", updated}};
+}
+
 Json editRuntime(Call& call) {
   auto task = loadTask(call, call.args["task"]);
+  if (!task["runtime"].is_object()) task["runtime"] = Json::object();
   task["runtime"].update(call.args.value("add_or_update", Json::object()));
   for (const auto& name : texts(call.args.value("remove", Json::array()))) task["runtime"].erase(name);
   saveTask(call, task, Json::object());
@@ -150,47 +154,13 @@ Json ping(Call& call) {
   return Json::object();
 }
 
-// What a clone takes over from the task; the rest is new.
-Json clonedTask(Call& call, const Json& original) {
-  auto task = emptyTask(call);
-  for (auto name : {"type", "comment", "project", "script", "container", "hyperparams", "configuration", "parent"})
-    if (has(original, name)) task[name] = original[name];
-  task["execution"] = original["execution"];
-  auto inputs = Json::array();
-  for (const auto& artifact : original["execution"].value("artifacts", Json::array()))
-    if (textOr(artifact, "mode") == "input") inputs.push_back(artifact);
-  task["execution"]["artifacts"] = inputs;
-  task["execution"].erase("queue");
-  task["models"]["input"] = original["models"].value("input", Json::array());
-  if (original["output"].contains("destination")) task["output"]["destination"] = original["output"]["destination"];
-  task["parent"] = textOr(original, "parent").empty() ? original["id"] : original["parent"];
-  return task;
-}
-
 Json clone(Call& call) {
   auto original = loadTask(call, call.args["task"]);
-  auto task = clonedTask(call, original);
-  static const std::map<std::string, std::string> overrides = {{"new_task_name", "name"},
-                                                               {"new_task_comment", "comment"},
-                                                               {"new_task_tags", "tags"},
-                                                               {"new_task_system_tags", "system_tags"},
-                                                               {"new_task_parent", "parent"},
-                                                               {"new_task_project", "project"},
-                                                               {"new_task_hyperparams", "hyperparams"},
-                                                               {"new_task_configuration", "configuration"},
-                                                               {"new_task_container", "container"}};
-  task["name"] = original["name"];
-  for (const auto& [from, to] : overrides)
-    if (has(call.args, from.c_str())) task[to] = call.args[from];
-  nameParameters(task["hyperparams"]);
-  if (has(call.args, "execution_overrides")) task["execution"].update(call.args["execution_overrides"]);
-  auto projectName = textOr(call.args, "new_project_name");
-  if (!projectName.empty()) task["project"] = projectByName(call, projectName);
-  if (has(task, "project") && !rowNumber(call.db(), projects(), textOr(task, "project")))
-    throw badReference("Project id", textOr(task, "project"), "project");
-  insertDocument(call.db(), tasks(), task);
+  auto task = cloneTask(call, original, call.args);
   Json answer = {{"id", task["id"]}};
-  if (!projectName.empty()) answer["new_project"] = {{"id", task["project"]}, {"name", projectName}};
+  auto projectName = textOr(call.args, "new_project_name");
+  if (!has(call.args, "new_task_project") && !projectName.empty())
+    answer["new_project"] = {{"id", task["project"]}, {"name", projectName}};
   return answer;
 }
 
@@ -198,12 +168,16 @@ Json move(Call& call) {
   auto project = targetProject(call);
   for (const auto& id : texts(call.args["ids"])) {
     auto task = loadTask(call, id);
-    task["project"] = project;
-    saveTask(call, task, Json::object());
+    if (project.empty())
+      task.erase("project");
+    else
+      task["project"] = project;
+    saveTask(call, task, {{"project", project}});
   }
   return Json{{"project_id", project}};
 }
 
+// Counts a task for what was added and again for what was removed, as ClearML does.
 Json updateTags(Call& call) {
   auto add = texts(call.args.value("add_tags", Json::array())),
        remove = texts(call.args.value("remove_tags", Json::array()));
@@ -212,13 +186,13 @@ Json updateTags(Call& call) {
   for (const auto& id : texts(call.args["ids"])) {
     auto task = findDocument(call.db(), tasks(), id);
     if (!task) continue;
-    std::set<std::string> tags;
-    for (const auto& tag : texts((*task)["tags"])) tags.insert(tag);
+    auto before = texts((*task)["tags"]);
+    std::set<std::string> tags(before.begin(), before.end());
     tags.insert(add.begin(), add.end());
     for (const auto& tag : remove) tags.erase(tag);
     (*task)["tags"] = tags;
-    saveTask(call, *task, Json::object());
-    ++updated;
+    saveTask(call, *task, {{"tags", 1}});
+    updated += !add.empty() + !remove.empty();
   }
   return Json{{"updated", updated}};
 }
@@ -245,6 +219,7 @@ std::vector<Endpoint> taskEndpoints() {
           {"tasks.get_all_ex", Access::Read, getAllEx},
           {"tasks.edit", Access::Write, edit},
           {"tasks.update", Access::Write, update},
+          {"tasks.update_batch", Access::Write, updateBatch},
           {"tasks.edit_runtime", Access::Write, editRuntime},
           {"tasks.ping", Access::Write, ping},
           {"tasks.clone", Access::Write, clone},

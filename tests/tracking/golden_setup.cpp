@@ -19,27 +19,64 @@ std::string textOf(const Json& object, const char* key) {
 
 Json emptyTask(const std::string& id, const std::string& type) {
   auto none = Json::object(), list = Json::array();
-  return {{"id", id}, {"name", "a task"}, {"type", type}, {"status", "created"}, {"status_reason", ""},
-          {"status_message", ""}, {"report_assets", list}, {"output", none}, {"tags", list}, {"system_tags", list},
-          {"execution", {{"test_split", 0}, {"parameters", none}, {"model_desc", none}, {"model_labels", none}, {"artifacts", list}}},
-          {"script", {{"binary", "python"}, {"repository", ""}, {"entry_point", ""}, {"requirements", none}}},
-          {"last_iteration", 0}, {"hyperparams", none}, {"configuration", none}, {"runtime", none}, {"container", none},
-          {"models", {{"input", list}, {"output", list}}}, {"created", "2026-11-22T18:00:00.000000+00:00"},
-          {"last_update", "2026-11-22T18:00:00.000000+00:00"}, {"user", Situation::kCaller}};
+  return {
+      {"id", id},
+      {"name", "a task"},
+      {"type", type},
+      {"status", "created"},
+      {"status_reason", ""},
+      {"status_message", ""},
+      {"report_assets", list},
+      {"output", none},
+      {"tags", list},
+      {"system_tags", list},
+      {"execution",
+       {{"test_split", 0}, {"parameters", none}, {"model_desc", none}, {"model_labels", none}, {"artifacts", list}}},
+      {"script", {{"binary", "python"}, {"repository", ""}, {"entry_point", ""}, {"requirements", none}}},
+      {"last_iteration", 0},
+      {"hyperparams", none},
+      {"configuration", none},
+      {"runtime", none},
+      {"container", none},
+      {"models", {{"input", list}, {"output", list}}},
+      {"created", "2026-11-22T18:00:00.000000+00:00"},
+      {"last_update", "2026-11-22T18:00:00.000000+00:00"},
+      {"user", Situation::kCaller}};
 }
 
 // Where a successful call of this name starts from.
 std::string statusBefore(const Exchange& e) {
-  static const std::map<std::string, std::string> before = {
-      {"started", "created"},   {"completed", "in_progress"}, {"failed", "in_progress"}, {"stopped", "in_progress"},
-      {"stop", "in_progress"},  {"stop_many", "in_progress"}, {"publish", "completed"},  {"publish_many", "completed"},
-      {"reset", "completed"},   {"reset_many", "completed"},  {"enqueue", "created"},    {"enqueue_many", "created"},
-      {"dequeue", "queued"},    {"dequeue_many", "queued"},   {"close", "stopped"},      {"edit", "created"},
-      {"delete", "created"},    {"delete_many", "created"},   {"get_next_task", "queued"}, {"add_task", "created"},
-      {"remove_task", "queued"}, {"clear_queue", "queued"}, {"edit_hyper_params", "created"}, {"edit_configuration", "created"}};
-  static const std::map<std::string, std::string> words = {
-      {"running", "in_progress"}, {"already-running", "in_progress"}, {"running-not-queued-becomes-created", "in_progress"},
-      {"again", "in_progress"}, {"pulled-by-agent", "queued"}, {"published", "published"}, {"from-completed", "completed"}};
+  static const std::map<std::string, std::string> before = {{"started", "created"},
+                                                            {"completed", "in_progress"},
+                                                            {"failed", "in_progress"},
+                                                            {"stopped", "in_progress"},
+                                                            {"stop", "in_progress"},
+                                                            {"stop_many", "in_progress"},
+                                                            {"publish", "completed"},
+                                                            {"publish_many", "completed"},
+                                                            {"reset", "completed"},
+                                                            {"reset_many", "completed"},
+                                                            {"enqueue", "created"},
+                                                            {"enqueue_many", "created"},
+                                                            {"dequeue", "queued"},
+                                                            {"dequeue_many", "queued"},
+                                                            {"close", "stopped"},
+                                                            {"edit", "created"},
+                                                            {"delete", "created"},
+                                                            {"delete_many", "created"},
+                                                            {"get_next_task", "queued"},
+                                                            {"add_task", "created"},
+                                                            {"remove_task", "queued"},
+                                                            {"clear_queue", "queued"},
+                                                            {"edit_hyper_params", "created"},
+                                                            {"edit_configuration", "created"}};
+  static const std::map<std::string, std::string> words = {{"running", "in_progress"},
+                                                           {"already-running", "in_progress"},
+                                                           {"running-not-queued-becomes-created", "in_progress"},
+                                                           {"again", "in_progress"},
+                                                           {"pulled-by-agent", "queued"},
+                                                           {"published", "published"},
+                                                           {"from-completed", "completed"}};
   if (auto word = words.find(e.title); word != words.end()) return word->second;
   auto found = before.find(e.endpoint.substr(e.endpoint.find('.') + 1));
   return found == before.end() ? std::string() : found->second;
@@ -54,7 +91,9 @@ std::string statusIn(const std::string& message) {
   return {};
 }
 
-bool isMissing(const std::string& message) { return message.find("Invalid") == 0 && message.find(" id") != message.npos; }
+bool isMissing(const std::string& message) {
+  return message.find("Invalid") == 0 && message.find(" id") != message.npos;
+}
 
 std::vector<std::string> taskIds(const Exchange& e) {
   std::vector<std::string> all;
@@ -68,15 +107,23 @@ std::vector<std::string> taskIds(const Exchange& e) {
 
 using Points = std::vector<Json>;
 
-Json point(const std::string& task, const std::string& metric, const std::string& variant, const Json& iter, const Json& value, bool model) {
-  Json one = {{"type", "training_stats_scalar"}, {"metric", metric}, {"variant", variant}, {"iter", iter}, {"value", value},
-              {"timestamp", 1795372500000}, {"allow_locked", true}, {"model_event", model}};
+Json point(const std::string& task, const std::string& metric, const std::string& variant, const Json& iter,
+           const Json& value, bool model) {
+  Json one = {{"type", "training_stats_scalar"},
+              {"metric", metric},
+              {"variant", variant},
+              {"iter", iter},
+              {"value", value},
+              {"timestamp", 1795372500000},
+              {"allow_locked", true},
+              {"model_event", model}};
   one[model ? "model" : "task"] = task;
   return one;
 }
 
 // A curve of an answer as the points that make it.
-void addCurve(const Json& curve, const Json& args, const std::string& task, const std::string& metric, const std::string& variant, bool model, Points& into) {
+void addCurve(const Json& curve, const Json& args, const std::string& task, const std::string& metric,
+              const std::string& variant, bool model, Points& into) {
   if (!curve.contains("x") || !curve.contains("y")) return;
   auto key = textOf(args, "key");
   for (std::size_t i = 0; i < std::min(curve["x"].size(), curve["y"].size()); ++i) {
@@ -93,7 +140,8 @@ void addCurve(const Json& curve, const Json& args, const std::string& task, cons
 }
 
 void findEvents(const Json& value, Points& into) {
-  if (value.is_object() && value.contains("type") && value.contains("timestamp") && (value.contains("task") || value.contains("model"))) {
+  if (value.is_object() && value.contains("type") && value.contains("timestamp") &&
+      (value.contains("task") || value.contains("model"))) {
     auto one = value;
     one["allow_locked"] = true;
     into.push_back(one);
@@ -108,13 +156,15 @@ void curvesOf(const Exchange& e, Points& into) {
   auto task = textOf(e.args(), "task");
   if (e.endpoint == "events.scalar_metrics_iter_histogram")
     for (const auto& metric : data.items())
-      for (const auto& variant : metric.value().items()) addCurve(variant.value(), e.args(), task, metric.key(), variant.key(), model, into);
+      for (const auto& variant : metric.value().items())
+        addCurve(variant.value(), e.args(), task, metric.key(), variant.key(), model, into);
   for (auto key : {"metrics", "scalar_metrics_iter_histogram"})
     if (data.contains(key) && data[key].is_object())
       for (const auto& metric : data[key].items())
-        for (const auto& variant : metric.value().is_object() ? metric.value().items() : Json::object().items())
-          for (const auto& one : variant.value().is_object() ? variant.value().items() : Json::object().items())
-            if (one.value().is_object()) addCurve(one.value(), e.args(), one.key(), metric.key(), variant.key(), model, into);
+        for (const auto& variant : metric.value().items())
+          for (const auto& one : variant.value().items())
+            if (metric.value().is_object() && one.value().is_object())
+              addCurve(one.value(), e.args(), one.key(), metric.key(), variant.key(), model, into);
   if (data.contains("variants") && data["variants"].is_object())
     for (const auto& variant : data["variants"].items()) {
       auto curve = variant.value();
@@ -131,7 +181,8 @@ void singleValues(const Exchange& e, Points& into) {
     if (data.contains(key) && data[key].is_array())
       for (const auto& task : data[key])
         for (const auto& value : task.value("values", Json::array())) {
-          auto one = point(textOf(task, "task"), textOf(value, "metric"), textOf(value, "variant"), tr::kSingleValueIteration, value["value"], model);
+          auto one = point(textOf(task, "task"), textOf(value, "metric"), textOf(value, "variant"),
+                           tr::kSingleValueIteration, value["value"], model);
           one["timestamp"] = value["timestamp"];
           into.push_back(one);
         }
@@ -177,9 +228,17 @@ void Situation::addMissingTasks(const Exchange& e) {
     for (const auto& id : taskIds(e))
       if (e.message().find(id) != e.message().npos) m_here["tasks"].erase(id);
   if (auto model = textOf(e.args(), "model"); isId(model) && !unknown)
-    addDocument("models", model, {{"name", "a model"}, {"uri", "file:///m"}, {"tags", Json::array()}, {"system_tags", Json::array()},
-                                  {"labels", Json::object()}, {"design", Json::object()}, {"ready", false}, {"user", kCaller},
-                                  {"metadata", Json::object()}, {"created", "2026-11-22T18:00:00.000000+00:00"}});
+    addDocument("models", model,
+                {{"name", "a model"},
+                 {"uri", "file:///m"},
+                 {"tags", Json::array()},
+                 {"system_tags", Json::array()},
+                 {"labels", Json::object()},
+                 {"design", Json::object()},
+                 {"ready", false},
+                 {"user", kCaller},
+                 {"metadata", Json::object()},
+                 {"created", "2026-11-22T18:00:00.000000+00:00"}});
   for (auto& failed : e.data().contains("failed") ? e.data()["failed"] : Json::array())
     if (isMissing(textOf(failed["error"], "msg")))
       for (auto kind : {"tasks", "models"}) m_here[kind].erase(textOf(failed, "id"));
@@ -200,7 +259,8 @@ void Situation::setStatuses(const Exchange& e) {
   for (const auto& one : data["failed"]) set(textOf(one, "id"), statusIn(textOf(one["error"], "msg")));
   if (models)
     for (const auto& one : data["failed"])
-      if (auto found = m_here["models"].find(textOf(one, "id")); found != m_here["models"].end()) found->second["ready"] = true;
+      if (auto found = m_here["models"].find(textOf(one, "id")); found != m_here["models"].end())
+        found->second["ready"] = true;
 }
 
 // The entries that the request and its answer tell of.
@@ -215,20 +275,26 @@ void Situation::fillQueue(const Exchange& e) {
   if (e.endpoint.starts_with("tasks.deq") && e.title.find("not-queued") == e.title.npos)
     for (const auto& one : taskIds(e)) {
       auto queue = std::string("6d90f08edd3143fa9d710c647218ba7c");
-      addDocument("queues", queue, {{"name", "default"}, {"entries", Json::array()}, {"tags", Json::array()}, {"system_tags", {"default"}}});
+      addDocument(
+          "queues", queue,
+          {{"name", "default"}, {"entries", Json::array()}, {"tags", Json::array()}, {"system_tags", {"default"}}});
       m_here["queues"][queue]["entries"].push_back({{"task", one}, {"added", "2026-11-22T18:42:21.080000+00:00"}});
       if (m_here["tasks"].contains(one)) m_here["tasks"][one]["execution"]["queue"] = queue;
     }
   if (!e.endpoint.starts_with("queues.") || listed || !m_here["queues"].contains(id)) {
-    if (e.endpoint.starts_with("tasks.enqueue") && e.message().find("already queued") != std::string::npos && m_here["queues"].contains(id))
+    if (e.endpoint.starts_with("tasks.enqueue") && e.message().find("already queued") != std::string::npos &&
+        m_here["queues"].contains(id))
       m_here["queues"][id]["entries"] = Json::array({{{"task", task}, {"added", "2026-11-22T18:42:21.080000+00:00"}}});
     return;
   }
   if (action.starts_with("move_task")) {
     auto position = data.value("position", 0), count = e.args().value("count", 1);
-    auto start = action.ends_with("forward") ? (e.title.starts_with("beyond") ? 1 : position + count)
-                 : action.ends_with("backward") ? position - count : action.ends_with("front") ? 2 : 0;
-    for (int i = 0; i < std::max(3, std::max(start, position) + 1); ++i) entries.push_back(i == start ? task : filler(i));
+    auto start = action.ends_with("forward")    ? (e.title.starts_with("beyond") ? 1 : position + count)
+                 : action.ends_with("backward") ? position - count
+                 : action.ends_with("front")    ? 2
+                                                : 0;
+    for (int i = 0; i < std::max(3, std::max(start, position) + 1); ++i)
+      entries.push_back(i == start ? task : filler(i));
     if (action.ends_with("back")) entries.resize(std::size_t(position) + 1, filler(9));
   }
   if (action == "get_next_task" && data.contains("entry")) entries = {textOf(data["entry"], "task")};
@@ -237,7 +303,8 @@ void Situation::fillQueue(const Exchange& e) {
     for (int i = 0; i < data.value("num", 0); ++i) entries.push_back(filler(i));
   if (action == "clear_queue")
     for (const auto& one : data.value("removed_tasks", Json::array())) entries.push_back(one);
-  if ((action == "remove_task" && e.status() == 200) || e.message().find("already queued") != std::string::npos) entries = {task};
+  if ((action == "remove_task" && e.status() == 200) || e.message().find("already queued") != std::string::npos)
+    entries = {task};
   if (e.message().find("not empty") != std::string::npos) entries = {filler(1)};
   auto& list = m_here["queues"][id]["entries"] = Json::array();
   for (const auto& one : entries) {
@@ -258,12 +325,17 @@ void Situation::addEvents(const Exchange& e) {
     namesOf(e, events);
   }
   auto returned = e.data().value("returned", Json(0)), total = e.data().value("total", Json(0));
-  if (e.endpoint.ends_with("get_task_log") && total.is_number() && returned.is_number() && total > returned) {  // what the page leaves out
+  if (e.endpoint.ends_with("get_task_log") && total.is_number() && returned.is_number() &&
+      total > returned) {  // what the page leaves out
     bool earlier = e.args().value("navigate_earlier", true);
     auto from = e.args().value("from_timestamp", Json());
     auto base = from.is_number() ? from.get<std::int64_t>() : std::int64_t(earlier ? 1000 : 4000000000000);
     for (int i = 0; i < total.get<int>() - returned.get<int>(); ++i)
-      events.push_back({{"type", "log"}, {"task", e.args()["task"]}, {"msg", "other"}, {"timestamp", from.is_number() ? (earlier ? base + i : base - i) : base + i}, {"allow_locked", true}});
+      events.push_back({{"type", "log"},
+                        {"task", e.args()["task"]},
+                        {"msg", "other"},
+                        {"timestamp", from.is_number() ? (earlier ? base + i : base - i) : base + i},
+                        {"allow_locked", true}});
   }
   if (!events.empty()) m_server.send(events);
 }
@@ -277,8 +349,11 @@ void Situation::addWorkers(const Exchange& e) {
   auto add = [&](const Json& worker) {
     Json queues = Json::array();
     for (const auto& queue : worker.value("queues", Json::array())) queues.push_back(queue["id"]);
-    call("workers.register", {{"worker", worker["id"]}, {"queues", queues}, {"tags", worker.value("tags", Json::array())},
-                              {"system_tags", worker.value("system_tags", Json::array())}, {"timeout", worker.value("register_timeout", 600)}});
+    call("workers.register", {{"worker", worker["id"]},
+                              {"queues", queues},
+                              {"tags", worker.value("tags", Json::array())},
+                              {"system_tags", worker.value("system_tags", Json::array())},
+                              {"timeout", worker.value("register_timeout", 600)}});
     if (!worker.contains("last_report_time")) return;
     Json report = {{"worker", worker["id"]}, {"timestamp", 1795372938000}};
     if (worker.contains("task")) report["task"] = worker["task"]["id"];
@@ -287,7 +362,8 @@ void Situation::addWorkers(const Exchange& e) {
   };
   if (data.contains("workers") && e.endpoint == "workers.get_all")
     for (const auto& worker : data["workers"]) add(worker);
-  for (int i = 0; e.endpoint == "workers.get_count" && i < data.value("count", 0); ++i) add({{"id", "w" + std::to_string(i)}});
+  for (int i = 0; e.endpoint == "workers.get_count" && i < data.value("count", 0); ++i)
+    add({{"id", "w" + std::to_string(i)}});
   if (e.endpoint == "workers.unregister" && e.title == "ok") add({{"id", e.args()["worker"]}});
   if (data.contains("queue_watched") && data["queue_watched"] == true)
     for (const auto& [id, queue] : m_here["queues"]) add({{"id", "watcher"}, {"queues", Json::array({{{"id", id}}})}});
@@ -297,15 +373,23 @@ void Situation::addAccess(const Exchange& e) {
   auto done = m_server.server().store().writeNow([&](tr::Database& database) {
     database.run("DELETE FROM credentials WHERE user=?", kCaller);
     for (const auto& one : e.data().value("credentials", Json()).is_array() ? e.data()["credentials"] : Json::array())
-      database.run("INSERT INTO credentials(access_key, secret_key, user, label, created, last_used, last_used_from) VALUES('<ACCESS_KEY>','s',?,?,'',?,?)",
-                   kCaller, textOf(one, "label"), textOf(one, "last_used"), textOf(one, "last_used_from"));
+      database.run(
+          "INSERT INTO credentials(access_key, secret_key, user, label, created, last_used, last_used_from) "
+          "VALUES('<ACCESS_KEY>','s',?,?,'',?,?)",
+          kCaller, textOf(one, "label"), textOf(one, "last_used"), textOf(one, "last_used_from"));
     if (e.endpoint.starts_with("auth.") && e.status() == 200 && e.endpoint != "auth.get_credentials")
-      database.run("INSERT OR REPLACE INTO credentials(access_key, secret_key, user, label, created) VALUES('<ACCESS_KEY>','secret',?,'','')", kCaller);
-    database.run("INSERT OR REPLACE INTO credentials(access_key, secret_key, user, label, created) VALUES('caller-key','caller-secret',?,'','')",
-                 e.endpoint == "auth.get_credentials" ? "nobody" : kCaller);
+      database.run(
+          "INSERT OR REPLACE INTO credentials(access_key, secret_key, user, label, created) "
+          "VALUES('<ACCESS_KEY>','secret',?,'','')",
+          kCaller);
+    database.run(
+        "INSERT OR REPLACE INTO credentials(access_key, secret_key, user, label, created) "
+        "VALUES('caller-key','caller-secret',?,'','')",
+        e.endpoint == "auth.get_credentials" ? "nobody" : kCaller);
     if (e.endpoint == "users.get_preferences")
-      database.run("UPDATE users_docs SET doc=json_set(doc,'$.preferences',json(?)) WHERE n=(SELECT n FROM users WHERE id=?)",
-                   e.data().value("preferences", Json::object()).dump(), kCaller);
+      database.run(
+          "UPDATE users_docs SET doc=json_set(doc,'$.preferences',json(?)) WHERE n=(SELECT n FROM users WHERE id=?)",
+          e.data().value("preferences", Json::object()).dump(), kCaller);
     return tr::Outcome();
   });
   if (!done) throw std::runtime_error(done.error().text());
