@@ -28,7 +28,7 @@ class SandboxHost {
 
  private:
   SandboxHost() = default;
-  std::unique_ptr<tracking::Server> m_tracking;
+  std::shared_ptr<tracking::Server> m_tracking;  // also of a change of users that is under way
   std::unique_ptr<sandbox::Cluster> m_cluster;
   std::optional<files::PrivateFile> m_kubeconfig;
 };

@@ -3,6 +3,8 @@
 namespace cleardeck::installation {
 namespace {
 
+constexpr std::chrono::seconds apiPatience(30);
+
 Result<clearml::Session> sessionAt(const asio::any_io_executor& executor, const std::string& apiUrl,
                                    const clearml::Credentials& credentials, asio::any_io_executor workers) {
   clearml::Connection connection;
@@ -85,6 +87,39 @@ Task<KeyCounts> countKeys(std::string apiUrl, clearml::Credentials system, std::
     if (error.kind != ErrorKind::NotFound && error.kind != ErrorKind::Invalid) co_return counts;
   }
   co_return counts;
+}
+
+Task<LoginProof> proveLoginThrough(kube::Hub hub, Installation installation, clearml::Credentials credentials,
+                                   asio::any_io_executor workers) {
+  constexpr int attempts = 4;
+  for (int attempt = 1;; ++attempt) {
+    auto tunnel = co_await openApi(hub, installation, apiPatience);
+    if (!tunnel && tunnel.error().kind == ErrorKind::Cancelled) co_return tunnel.error();
+    if (!tunnel) co_return LoginProof(LoginProof::NotAsked, tunnel.error().text());
+    const auto url = (*tunnel)->urls().api;
+    auto proof = co_await proveLogin(url, credentials, workers);
+    if (!proof || proof->verdict != LoginProof::Refused || attempt == attempts) co_return proof;
+    co_await sleepFor(std::chrono::seconds(1));
+  }
+}
+
+Task<KeyCounts> countKeysThrough(kube::Hub hub, Installation installation, std::string company,
+                                 std::vector<std::string> usernames, asio::any_io_executor workers) {
+  KeyCounts unknown;
+  auto system = co_await systemCredentialsOf(hub.session(), installation);
+  if (!system && system.error().kind == ErrorKind::Cancelled) co_return system.error();
+  if (!system) {
+    unknown.whyNot = system.error().message;
+    co_return unknown;
+  }
+  auto tunnel = co_await openApi(hub, installation, apiPatience);
+  if (!tunnel && tunnel.error().kind == ErrorKind::Cancelled) co_return tunnel.error();
+  if (!tunnel) {
+    unknown.whyNot = tunnel.error().message;
+    co_return unknown;
+  }
+  const auto url = (*tunnel)->urls().api;
+  co_return co_await countKeys(url, *system, company, usernames, workers);
 }
 
 }  // namespace cleardeck::installation

@@ -41,4 +41,11 @@ struct KeyCounts {
 Task<KeyCounts> countKeys(std::string apiUrl, clearml::Credentials system, std::string company,
                           std::vector<std::string> usernames, asio::any_io_executor workers);
 
+/// The two questions through a forward of their own, with the installation's system key. Never an Error but Cancelled.
+/// A refusal is asked again for some seconds: an old pod may still have answered.
+Task<LoginProof> proveLoginThrough(kube::Hub hub, Installation installation, clearml::Credentials credentials,
+                                   asio::any_io_executor workers);
+Task<KeyCounts> countKeysThrough(kube::Hub hub, Installation installation, std::string company,
+                                 std::vector<std::string> usernames, asio::any_io_executor workers);
+
 }  // namespace cleardeck::installation

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <future>
 #include <map>
 #include <memory>
@@ -34,12 +35,20 @@ struct Pace {
   std::chrono::milliseconds logLine{2'000};    ///< between two lines of a container's log
 };
 
+/// A pod whose containers start, for programs that play what runs in it.
+struct StartedPod {
+  std::string ns, name;
+  std::map<std::string, std::string> labels;
+  std::map<std::string, std::string> secretFiles;  ///< of its Secret volumes, "volume/file": what it reads now
+};
+
 struct Settings {
   std::uint16_t port = 0;                           ///< 0: any free port
   std::map<std::uint16_t, ForwardTarget> forwards;  ///< by the port inside the pod; other ports refuse
   bool sample = true;                               ///< load the sample installation
   Pace pace;
-  std::size_t history = 5'000;  ///< events kept per kind; older watches get 410
+  std::function<void(StartedPod)> onStart;  ///< called on the I/O thread; must not wait
+  std::size_t history = 5'000;              ///< events kept per kind; older watches get 410
 };
 
 /// Owns everything of one sandbox. Made, used and destroyed on any thread but the I/O thread.

@@ -39,9 +39,9 @@ void dropFinalizer(Json& object, const char* name) {
 
 }  // namespace
 
-Controllers::Controllers(const asio::any_io_executor& executor, Store& store, const Pace& pace)
+Controllers::Controllers(const asio::any_io_executor& executor, Store& store, const Settings& settings)
     : m_store(store),
-      m_pace(pace),
+      m_settings(settings),
       m_changed(executor),
       m_listener(store.listen([this](const Key& key) { onChange(key); })) {}
 
@@ -243,6 +243,24 @@ void Controllers::event(const Json& about, const std::string& type, const std::s
 std::string Controllers::nextPodAddress() {
   ++m_lastAddress;
   return "10.244." + std::to_string(m_lastAddress / 250 % 250) + "." + std::to_string(m_lastAddress % 250 + 2);
+}
+
+void Controllers::started(const Json& pod) {
+  if (!m_settings.onStart) return;
+  StartedPod told;
+  told.ns = textAt(pod, {"metadata", "namespace"});
+  told.name = textAt(pod, {"metadata", "name"});
+  for (const auto& [key, value] : at(pod, {"metadata", "labels"}).items())
+    if (value.is_string()) told.labels[key] = value.get<std::string>();
+  for (const auto& volume : at(pod, {"spec", "volumes"})) {
+    auto secret = m_store.find(Key(kindOf("secrets"), told.ns, textAt(volume, {"secret", "secretName"})));
+    if (!secret) continue;
+    for (const auto& [file, content] : at(*secret, {"data"}).items()) {
+      auto plain = text::fromBase64(content.is_string() ? content.get<std::string>() : std::string());
+      if (plain) told.secretFiles[textAt(volume, {"name"}) + "/" + file] = std::move(*plain);
+    }
+  }
+  m_settings.onStart(std::move(told));
 }
 
 bool isDeleting(const Json& object) { return at(object, {"metadata", "deletionTimestamp"}).is_string(); }

@@ -11,7 +11,7 @@ namespace cleardeck::sandbox {
 
 class Controllers {
  public:
-  Controllers(const asio::any_io_executor& executor, Store& store, const Pace& pace);
+  Controllers(const asio::any_io_executor& executor, Store& store, const Settings& settings);
   ~Controllers();
   Controllers(const Controllers&) = delete;
   Controllers& operator=(const Controllers&) = delete;
@@ -22,7 +22,7 @@ class Controllers {
 
   // What the functions of the kinds use.
   Store& store() { return m_store; }
-  const Pace& pace() const { return m_pace; }
+  const Pace& pace() const { return m_settings.pace; }
   void again(const Key& key, Clock::duration delay);
   /// How long the object has been in this stage, measured from the first question.
   Clock::duration elapsed(const Json& object, const std::string& stage);
@@ -35,6 +35,7 @@ class Controllers {
   void event(const Json& about, const std::string& type, const std::string& reason, const std::string& message,
              const std::string& component);
   std::string nextPodAddress();
+  void started(const Json& pod);  ///< tells Settings::onStart
 
  private:
   void onChange(const Key& key);
@@ -44,7 +45,7 @@ class Controllers {
   bool finishForeground(const Key& key, const Json& object);
 
   Store& m_store;
-  const Pace& m_pace;
+  const Settings& m_settings;
   Notifier m_changed;
   int m_listener;
   std::map<Key, Clock::time_point> m_due;

@@ -102,6 +102,7 @@ void startContainers(Controllers& c, const Json& old) {
     c.event(old, "Normal", "Created", "Created container: " + name, "kubelet");
     c.event(old, "Normal", "Started", "Started container " + name, "kubelet");
   }
+  c.started(pod);
   c.write(kindOf("pods"), std::move(pod));
 }
 

@@ -11,7 +11,7 @@ namespace cleardeck::sandbox {
 
 struct State {
   State(const asio::any_io_executor& e, Settings s)
-      : executor(e), settings(std::move(s)), store(settings.history), controllers(executor, store, settings.pace) {}
+      : executor(e), settings(std::move(s)), store(settings.history), controllers(executor, store, settings) {}
   ~State() { gone.set_value(); }
 
   asio::any_io_executor executor;

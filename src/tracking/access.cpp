@@ -206,4 +206,19 @@ FirstCredentials prepareAccess(Database& database, Shared& shared, std::string a
   return first;
 }
 
+void prepareSystemKey(Database& database, const std::string& key, const std::string& secret) {
+  const std::string id = "__apiserver__";
+  if (!findDocument(database, users(), id))
+    insertDocument(database, users(),
+                   {{"id", id},
+                    {"company", kCompany},
+                    {"name", "apiserver"},
+                    {"role", "system"},
+                    {"created", nowText()},
+                    {"created_in_version", kServerVersion}});
+  database.run("DELETE FROM credentials WHERE user=?", id);
+  database.run("INSERT OR REPLACE INTO credentials(access_key, secret_key, user, label, created) VALUES(?,?,?,'own',?)",
+               key, secret, id, nowText());
+}
+
 }  // namespace cleardeck::tracking

@@ -26,6 +26,8 @@ struct FirstCredentials {
 /// Makes the data folder's user, secret and credentials at the first start; presets replace what was there.
 FirstCredentials prepareAccess(Database& database, Shared& shared, std::string accessKey, std::string secretKey,
                                const std::string& role);
+/// A user of the role system with these credentials, as the API server has one.
+void prepareSystemKey(Database& database, const std::string& key, const std::string& secret);
 
 std::string setting(Database& database, const std::string& name);
 void setSetting(Database& database, const std::string& name, const std::string& value);

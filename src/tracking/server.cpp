@@ -115,6 +115,7 @@ Result<std::unique_ptr<Server>> Server::start(Runtime& runtime, Settings setting
   auto prepare = [p](Database& database) {
     p->credentials =
         prepareAccess(database, *p->shared, p->settings.accessKey, p->settings.secretKey, p->settings.accessRole);
+    if (!p->settings.systemKey.empty()) prepareSystemKey(database, p->settings.systemKey, p->settings.systemSecret);
     return Outcome();
   };
   auto prepared = p->store->writeNow(prepare);

@@ -24,7 +24,9 @@ struct Settings {
   std::string listen = "127.0.0.1";  ///< address of all ports
   std::string accessKey;             ///< empty: those of the data folder, generated at the first start
   std::string secretKey;
-  std::string accessRole = "user";   ///< role of the above credentials: user, admin, root or system
+  std::string accessRole = "user";  ///< role of the above credentials: user, admin, root or system
+  std::string systemKey;            ///< a further key, of the role system: the API server's own; empty: none
+  std::string systemSecret;
   std::uint64_t maxUploadBytes = 0;  ///< of one file; 0: no limit
   FixedUsers fixedUsers;             ///< who signs in with a password
   Watchdog watchdog;

@@ -68,6 +68,8 @@ void addUpgrade(CLI::App& app, Env& env);
 void addHistory(CLI::App& app, Env& env);
 void addRepair(CLI::App& app, Env& env);
 void addUninstall(CLI::App& app, Env& env);
+void addUsers(CLI::App& app, Env& env);
+void addWatchdog(CLI::App& app, Env& env);
 void addPlan(CLI::App& app, Env& env);
 void addApply(CLI::App& app, Env& env);
 

@@ -35,7 +35,7 @@ int main(int argc, char** argv) {
   app.parse_complete_callback([&verbose] { log::setLevel(verbose ? spdlog::level::info : spdlog::level::off); });
   for (auto add : {ctl::addInstallations, ctl::addHealth, ctl::addForward, ctl::addValues, ctl::addRollback,
                    ctl::addExperiments, ctl::addServe, ctl::addSandbox, ctl::addSetup, ctl::addUpgrade, ctl::addHistory,
-                   ctl::addRepair, ctl::addUninstall, ctl::addPlan, ctl::addApply})
+                   ctl::addRepair, ctl::addUninstall, ctl::addUsers, ctl::addWatchdog, ctl::addPlan, ctl::addApply})
     add(app, env);
   try {
     app.parse(argc, argv);

@@ -1,10 +1,8 @@
 // cleardeckctl setup production: a server for a team.
+#include "app/ctl/password.h"
 #include "app/ctl/setup.h"
 #include "installation/fixed_users.h"
 
-#include <termios.h>
-#include <unistd.h>
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 namespace cleardeck::app::ctl {
@@ -17,32 +15,12 @@ struct Wanted {
   PlanOutput output;
 };
 
-// A line of standard input; a terminal shows the question and not the answer.
-Result<std::string> askPassword(const std::string& username) {
-  termios before{};
-  const bool terminal = ::tcgetattr(STDIN_FILENO, &before) == 0;
-  if (terminal) {
-    std::cerr << "Password of " << username << ": " << std::flush;
-    termios silent = before;
-    silent.c_lflag &= ~tcflag_t(ECHO);
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-  }
-  std::string line;
-  const bool read = bool(std::getline(std::cin, line));
-  if (terminal) {
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-    std::cerr << std::endl;
-  }
-  if (!read)
-    return Error(ErrorKind::Invalid, "no password for " + username)
-        .withHint("Give one line of standard input for each --fixed-user, in their order");
-  return line;
-}
-
 Result<Done> askPasswords(ProductionChoices& choices) {
   for (auto& user : choices.fixedUsers) {
     auto password = askPassword(user.username);
-    if (!password) return password.error();
+    if (!password)
+      return std::move(password.error())
+          .withHint("Give one line of standard input for each --fixed-user, in their order");
     auto hash = installation::hashPassword(*password);
     if (!hash) return std::move(hash.error()).during("--fixed-user " + user.username);
     user.passwordHash = std::move(*hash);
