@@ -63,7 +63,7 @@ FocusScope {
         Column {
             id: banners
             anchors { top: header.bottom; topMargin: 8; left: parent.left; right: parent.right; leftMargin: 20; rightMargin: 20 }
-            LiveBanner { width: parent.width; live: root.installation ? root.installation.live : null; what: root.installation ? root.installation.context : ""; onRetried: root.page.reload() }
+            LiveBanner { width: parent.width; live: root.page.live; what: root.installation ? root.installation.context : ""; onRetried: root.page.reload() }
             Item {
                 objectName: "readOnly"
                 visible: root.page.readOnly !== ""

@@ -63,6 +63,14 @@ std::int64_t silentSeconds(const clearml::TaskRow& task) {
   return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now() - task.lastUpdate).count();
 }
 
+// For a person: two units say enough.
+std::string silentWord(const clearml::TaskRow& task) {
+  constexpr std::int64_t hour = 3600, day = 86'400;
+  const auto seconds = silentSeconds(task);
+  const std::int64_t unit = seconds >= day ? hour : seconds >= hour ? 60 : 1;
+  return installation::durationText(seconds - seconds % unit);
+}
+
 std::vector<clearml::TaskRow> victims(const Running& running, const WatchdogSettings& settings) {
   if (!settings.enabled) return {};
   return installation::wouldStop(running.tasks, settings.thresholdSeconds, std::chrono::system_clock::now());
@@ -94,8 +102,7 @@ void show(const Running& running, const WatchdogSettings& settings) {
   print("It would stop " + std::to_string(stopped.size()) + " of " + std::to_string(running.tasks.size()) +
         " running experiments now" + (stopped.empty() ? "." : ":"));
   for (const auto& task : stopped)
-    print("  " + task.uid + "  " + installation::durationText(silentSeconds(task)) + "  " + task.projectName + "  " +
-          task.name + "  " + task.user);
+    print("  " + task.uid + "  " + silentWord(task) + "  " + task.projectName + "  " + task.name + "  " + task.user);
 }
 
 struct Opened {

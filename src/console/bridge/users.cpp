@@ -8,13 +8,6 @@ namespace {
 
 using UsersSink = std::function<void(std::vector<UsersPiece>)>;
 
-Result<installation::ValuesTools> usersToolsOf(const ValuesPlace& place) {
-  auto hub = place.cluster->hub();
-  if (!hub) return hub.error();
-  return installation::ValuesTools(hub->session(), place.kubeconfigs, installation::chartSources(place.charts),
-                                   place.cluster->runtime().workers());
-}
-
 bool setsPassword(const installation::UserChange& change) {
   return change.kind == installation::UserChange::Add || change.kind == installation::UserChange::Reset;
 }
@@ -28,8 +21,8 @@ Task<installation::UsersState> perform(installation::UsersOrder order, UsersWish
   co_return co_await installation::switchUsersOn(order, first);
 }
 
-Task<Done> changeAndProve(ValuesPlace place, UsersWish wish, UsersSink sink) {
-  auto tools = usersToolsOf(place);
+Task<Done> changeAndProve(InstallationPlace place, UsersWish wish, UsersSink sink) {
+  auto tools = valuesToolsOf(place);
   if (!tools) co_return tools.error();
   const auto workers = place.cluster->runtime().workers();
   if (setsPassword(wish.change)) {
@@ -60,20 +53,21 @@ Task<Done> changeAndProve(ValuesPlace place, UsersWish wish, UsersSink sink) {
 
 }  // namespace
 
-Task<installation::UsersState> readUsers(ValuesPlace place) {
-  auto tools = usersToolsOf(place);
+Task<installation::UsersState> readUsers(InstallationPlace place) {
+  auto tools = valuesToolsOf(place);
   if (!tools) co_return tools.error();
   co_return co_await installation::readUsers(*tools, place.installation);
 }
 
-Task<installation::KeyCounts> countKeys(ValuesPlace place, std::string company, std::vector<std::string> usernames) {
+Task<installation::KeyCounts> countKeys(InstallationPlace place, std::string company,
+                                        std::vector<std::string> usernames) {
   auto hub = place.cluster->hub();
   if (!hub) co_return hub.error();
   const auto workers = place.cluster->runtime().workers();
   co_return co_await installation::countKeysThrough(*hub, place.installation, company, usernames, workers);
 }
 
-Handle changeUsers(ValuesPlace place, UsersWish wish, std::function<void(UsersBatch)> apply) {
+Handle changeUsers(InstallationPlace place, UsersWish wish, std::function<void(UsersBatch)> apply) {
   Runtime& runtime = place.cluster->runtime();
   auto operation = [place = std::move(place), wish = std::move(wish)](UsersSink sink) {
     return changeAndProve(place, wish, std::move(sink));

@@ -23,10 +23,11 @@ struct UsersOutcome {
 using UsersPiece = std::variant<std::string, UsersOutcome>;
 using UsersBatch = Basket<UsersPiece>::Batch;
 
-Task<installation::UsersState> readUsers(ValuesPlace place);
-Task<installation::KeyCounts> countKeys(ValuesPlace place, std::string company, std::vector<std::string> usernames);
+Task<installation::UsersState> readUsers(InstallationPlace place);
+Task<installation::KeyCounts> countKeys(InstallationPlace place, std::string company,
+                                        std::vector<std::string> usernames);
 /// Switches fixed users on when they are off. The last batch says how it ended.
-Handle changeUsers(ValuesPlace place, UsersWish wish, std::function<void(UsersBatch)> apply);
+Handle changeUsers(InstallationPlace place, UsersWish wish, std::function<void(UsersBatch)> apply);
 
 /// Every experiment in progress, asked through a connection that is open.
 Task<std::vector<clearml::TaskRow>> runningTasks(std::string apiUrl, clearml::Credentials credentials,

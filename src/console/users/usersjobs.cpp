@@ -1,19 +1,12 @@
 #include "console/users/usersjobs.h"
 
-#include "console/workspace/workspace.h"
+#include "console/workspace/place.h"
 
 using namespace cleardeck;
 
 UsersJobs realUsersJobs(const PageContext& context, QObject* owner) {
   Runtime& runtime = context.runtime;
-  const auto place = [context] {
-    bridge::ValuesPlace where;
-    where.cluster = context.cluster;
-    where.kubeconfigs = context.workspace.kubeconfigs();
-    where.charts = context.workspace.charts();
-    where.installation = context.installation->value();
-    return where;
-  };
+  const auto place = [context] { return placeOf(context); };
   UsersJobs jobs;
   jobs.read = [&runtime, owner, place](auto answer) {
     return bridge::run(runtime, bridge::readUsers(place()), owner, std::move(answer));

@@ -8,6 +8,7 @@ class UsersModel : public PageModel {
   QML_ELEMENT
   QML_UNCREATABLE("made by the shell")
   Q_PROPERTY(InstallationInfo* installation READ installation CONSTANT)
+  Q_PROPERTY(LiveStatus* live READ live CONSTANT)
   Q_PROPERTY(State state READ state NOTIFY changed)
   Q_PROPERTY(QString problem READ problem NOTIFY changed)
   Q_PROPERTY(QString hint READ hint NOTIFY changed)
@@ -34,6 +35,7 @@ class UsersModel : public PageModel {
   QList<Command> commands() override;
 
   InstallationInfo* installation() const { return context().installation; }
+  LiveStatus* live() { return installation() ? installation()->live() : &m_noInstallation; }
   State state() const { return m_state; }
   QString problem() const { return m_problem; }
   QString hint() const { return m_hint; }
@@ -79,6 +81,7 @@ class UsersModel : public PageModel {
   std::map<std::string, QString> m_proofs;  // by login
   FactsModel m_users, m_steps;
   WatchdogForm m_watchdog;
+  LiveStatus m_noInstallation;
   int m_notice = 0;
   cleardeck::bridge::Handle m_reading, m_counting, m_changing;
 };
