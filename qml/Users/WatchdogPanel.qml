@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import ClearDeck.Controls
-import ClearDeck.Tables
 import ClearDeck.Users.Models
 
 // When silent experiments are stopped, which ones that would be now, and the change of values for it.
@@ -13,7 +12,7 @@ Panel {
 
     function silence(): string {
         switch (form.silence) {
-        case WatchdogForm.NotConnected: return qsTr("Which experiments that would be now is known once this computer is connected.")
+        case WatchdogForm.NotConnected: return qsTr("Connect to see what it would stop now.")
         case WatchdogForm.Asking: return qsTr("Asking for the running experiments")
         case WatchdogForm.Unknown: return form.silenceProblem
         default: return form.edited ? qsTr("Would stop %1 of %2 running experiments now; as deployed %3.").arg(form.stopped.count).arg(form.running).arg(form.stoppedNow)

@@ -201,7 +201,11 @@ class TestUsersPage : public QObject {
     QTRY_COMPARE(on.focused(), QStringLiteral("login"));
     on.type("jane");
     on.test.press(Qt::Key_Return);  // there is one already, and no password: nothing happens
+    QTRY_COMPARE(on.focused(), QStringLiteral("password"));
     QVERIFY(on.fake.wishes.empty());
+    on.test.press(Qt::Key_Backtab, Qt::ShiftModifier);
+    on.test.press(Qt::Key_Backtab, Qt::ShiftModifier);
+    QCOMPARE(on.focused(), QStringLiteral("login"));
     on.test.press(Qt::Key_A, Qt::ControlModifier);
     on.type("ann");
     on.test.press(Qt::Key_Return);
@@ -326,6 +330,7 @@ class TestUsersPage : public QObject {
     QCOMPARE(on.test.find("readOnly")->isVisible(), what == 1);
     QCOMPARE(on.test.find("refused")->isVisible(), what >= 2);
     on.test.press(Qt::Key_N);
+    QTest::qWait(250);
     QCOMPARE(on.focused() == QStringLiteral("login"), what == 0);
     if (what == 0) {
       bool values = false;

@@ -8,6 +8,34 @@
 using namespace cleardeck;
 using installation::durationText;
 
+namespace {
+
+QString watchdogValue(const std::optional<yaml::Value>& value) {
+  return value ? text(yaml::toJson(*value)) : WatchdogForm::tr("chart's default");
+}
+
+// A map that is new or gone is its values.
+void appendLeaves(const yaml::Path& path, const std::optional<yaml::Value>& before,
+                  const std::optional<yaml::Value>& after, QList<FactRow>& rows) {
+  const auto& whole = after ? after : before;
+  if ((!before || !after) && whole->is_object() && !whole->empty()) {
+    for (const auto& [key, item] : whole->items()) {
+      auto below = path;
+      below.emplace_back(key);
+      appendLeaves(below, before ? std::optional(item) : std::nullopt, after ? std::optional(item) : std::nullopt,
+                   rows);
+    }
+    return;
+  }
+  FactRow row;
+  row.key = row.title = text(yaml::toString(path));
+  row.detail = watchdogValue(before);
+  row.value = watchdogValue(after);
+  rows.append(row);
+}
+
+}  // namespace
+
 WatchdogForm::WatchdogForm(UsersJobs* jobs, QObject* parent) : QObject(parent), m_jobs(jobs) {}
 
 installation::Flavour WatchdogForm::flavour() const {
@@ -112,13 +140,7 @@ void WatchdogForm::review() {
   if (run && !restored) run = restored.error();
   if (!run) return Q_EMIT failed(tr("The watchdog cannot be set so"), run.error()), void();
   QList<FactRow> rows;
-  for (const auto& change : changes) {
-    FactRow row;
-    row.key = row.title = text(yaml::toString(change.path));
-    row.detail = change.before ? text(yaml::toJson(*change.before)) : tr("chart's default");
-    row.value = change.after ? text(yaml::toJson(*change.after)) : tr("chart's default");
-    rows.append(row);
-  }
+  for (const auto& change : changes) appendLeaves(change.path, change.before, change.after, rows);
   m_changes.set(rows);
   m_run = *run;
   m_busy = tr("Asking the server what changes");
