@@ -103,7 +103,7 @@ Field fieldAt(const yaml::Path& path, const Value& fallback) {
   if (field.type == FieldType::Unknown) field.type = typeOfKey(key);
   field.defaultJson = yaml::toJson(fallback);
   bool mayBeSecret = field.type == FieldType::String || field.type == FieldType::Unknown;
-  field.secret = mayBeSecret && isSecretKey(key);
+  field.secret = mayBeSecret && isSecretAt(path);
   field.level = isAdvanced(path) ? FieldLevel::Advanced : FieldLevel::Basic;
   return field;
 }

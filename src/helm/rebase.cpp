@@ -33,10 +33,9 @@ Default defaultAt(const Value& defaults, const Path& path) {
 }
 
 bool isSecret(const Path& path) {
-  return std::any_of(path.begin(), path.end(), [](const yaml::Step& step) {
-    const auto* key = std::get_if<std::string>(&step);
-    return key && isSecretKey(*key);
-  });
+  for (auto end = path.begin(); end != path.end(); ++end)
+    if (isSecretAt(Path(path.begin(), end + 1))) return true;
+  return false;
 }
 
 std::string shown(const Path& path, const Value* value) {

@@ -137,4 +137,31 @@ bool isSecretKey(std::string_view key) {
          endsWithAny(std::string(key), {"Key", "_key", "-key", "_KEY"});
 }
 
+namespace {
+/// The nearest key above the last step, items of lists left out; in lower case.
+std::string parentKey(const yaml::Path& path, std::size_t skip = 0) {
+  for (std::size_t i = path.size() - 1; i-- > 0;)
+    if (auto* key = std::get_if<std::string>(&path[i]); key && skip-- == 0) return text::toLower(*key);
+  return {};
+}
+
+/// Structures of Kubernetes in which `key` names something and holds nothing.
+bool isNameOfKey(const yaml::Path& path) {
+  std::string parent = parentKey(path);
+  for (const char* list : {"tolerations", "taints", "matchexpressions", "matchfields", "nodeselector", "matchlabels"})
+    if (parent == list) return true;
+  if (endsWithAny(parent, {"keyref", "fieldref", "keyselector"}) || parent.rfind("existing", 0) == 0) return true;
+  std::string above = parentKey(path, 1);
+  return parent == "items" && (above == "secret" || above == "configmap" || above == "downwardapi");
+}
+}  // namespace
+
+bool isSecretAt(const yaml::Path& path) {
+  auto* last = path.empty() ? nullptr : std::get_if<std::string>(&path.back());
+  if (!last || !isSecretKey(*last)) return false;
+  std::string name = text::toLower(*last);
+  if (name == "key") return !isNameOfKey(path);
+  return !endsWithAny(name, {"topologykey", "publickey"});
+}
+
 }  // namespace cleardeck::helm

@@ -44,11 +44,23 @@ enum class OverrideState {
 OverrideState overrideState(const yaml::Value& defaults, const yaml::Value& overrides, const yaml::Path& path);
 
 enum class Severity { Hint, Warning, Error };
+
+/// A way out of a problem that one key press can take.
+struct Fix {
+  enum class Kind { None, Set, Unset, Move };
+  Kind kind = Kind::None;
+  std::string label;  ///< "Use 30009"
+  yaml::Value value;  ///< of Set
+  yaml::Path to;      ///< of Move: where the value belongs now
+};
+
 struct Problem {
   std::string path;  ///< "" for the whole
   std::string message;
   bool warning = false;  ///< advice; does not stop an apply
   Severity severity = Severity::Warning;
+  Fix fix = {};
+  bool published = false;  ///< a credential that anyone can read
 };
 
 /// Overrides that neither the defaults nor a free map above them know: typing errors and renamed keys.
@@ -56,5 +68,8 @@ std::vector<yaml::Path> unknownOverrides(const yaml::Value& defaults, const yaml
 
 /// True for a key whose value must be masked: passwords, secrets, tokens, keys, credentials.
 bool isSecretKey(std::string_view key);
+/// The same for the last key of a path, by what stands above it: the `key` of a toleration, of a match expression or of
+/// a reference is a name that everybody may read.
+bool isSecretAt(const yaml::Path& path);
 
 }  // namespace cleardeck::helm

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <map>
+#include <set>
 
 namespace cleardeck::helm {
 
@@ -17,6 +18,8 @@ std::string keyOf(const Path& path) {
   auto* key = path.empty() ? nullptr : std::get_if<std::string>(&path.back());
   return key ? *key : std::string();
 }
+
+constexpr double firstNodePort = 30000, lastNodePort = 32767;  // of a cluster that nobody told otherwise
 
 bool isTemplate(const Value& value) {
   return value.is_string() && value.get_ref<const std::string&>().find("{{") != std::string::npos;
@@ -30,7 +33,7 @@ std::string quantityText(const Value& value) {
 /// Walks the combined values once and collects what is wrong.
 class Checker {
  public:
-  explicit Checker(const Value& overrides) : m_overrides(overrides) {}
+  Checker(const Value& values, const Value& overrides) : m_overrides(overrides) { collectNodePorts(values); }
 
   void walk(const Value& value) {
     if (value.is_array()) {
@@ -62,10 +65,33 @@ class Checker {
     m_at.pop_back();
   }
 
-  void say(const Path& path, const std::string& message, Severity severity = Severity::Error) {
+  void say(const Path& path, const std::string& message, Severity severity = Severity::Error, Fix fix = {}) {
     std::string text = yaml::toString(path);
     if (std::none_of(m_problems.begin(), m_problems.end(), [&](const Problem& one) { return one.path == text; }))
-      m_problems.push_back({text, message, true, severity});
+      m_problems.push_back({text, message, true, severity, std::move(fix)});
+  }
+
+  static Fix use(const Value& value) {
+    std::string text = value.is_string() ? value.get<std::string>() : yaml::toJson(value);
+    return {Fix::Kind::Set, "Use " + text, value, {}};
+  }
+
+  void collectNodePorts(const Value& value) {
+    if (!value.is_structured()) return;
+    for (const auto& [key, item] : value.items()) {
+      if (value.is_object() && text::toLower(key) == "nodeport" && item.is_number())
+        m_usedPorts.insert(item.get<double>());
+      collectNodePorts(item);
+    }
+  }
+
+  /// 8008 becomes 30008, or the next one that no other value has.
+  Fix freePort(double port) const {
+    double base =
+        port >= firstNodePort && port <= lastNodePort ? port : firstNodePort + std::fmod(std::abs(port), 1000);
+    for (double free = std::floor(base); free <= lastNodePort; ++free)
+      if (m_usedPorts.count(free) == 0) return use(static_cast<std::int64_t>(free));
+    return {};
   }
 
   void checkScalar(const Value& value) {
@@ -91,9 +117,10 @@ class Checker {
     bool node = text::toLower(keyOf(path)) == "nodeport";
     if (node && port == 0) return;
     if (port < 1 || port > 65535 || port != std::floor(port))
-      say(path, "a port is a whole number from 1 to 65535");
-    else if (node && (port < 30000 || port > 32767))
-      say(path, "Kubernetes takes node ports from 30000 to 32767 unless the cluster says otherwise", Severity::Warning);
+      say(path, "a port is a whole number from 1 to 65535", Severity::Error, node ? freePort(port) : Fix());
+    else if (node && (port < firstNodePort || port > lastNodePort))
+      say(path, "Kubernetes takes node ports from 30000 to 32767 unless the cluster says otherwise", Severity::Warning,
+          freePort(port));
   }
 
   void checkHost(const Value& value) {
@@ -103,10 +130,14 @@ class Checker {
     });
     if (!ingress || !value.is_string()) return;
     auto host = value.get<std::string>();
-    if (host.find("://") != std::string::npos)
-      say(m_at, "an ingress host is a name without scheme: " + host.substr(host.find("://") + 3));
+    std::size_t scheme = host.find("://");
+    std::string bare = scheme == std::string::npos ? host : host.substr(scheme + 3);
+    bare = bare.substr(0, bare.find_first_of("/: "));
+    Fix fix = bare.empty() ? Fix() : use(bare);
+    if (scheme != std::string::npos)
+      say(m_at, "an ingress host is a name without scheme: " + host.substr(scheme + 3), Severity::Error, fix);
     else if (host.find_first_of("/: ") != std::string::npos)
-      say(m_at, "an ingress host is a name only, without port and path");
+      say(m_at, "an ingress host is a name only, without port and path", Severity::Error, fix);
   }
 
   void checkJson(const Path& path, const Value& value) {
@@ -124,7 +155,7 @@ class Checker {
           cpu ? "it must be an amount of CPU, such as 500m or 2" : "it must be a quantity, such as 512Mi or 50Gi");
     else if (!cpu && text.back() == 'm')
       say(path, text + " is a thousandth of a byte each: is " + text.substr(0, text.size() - 1) + "Mi meant?",
-          Severity::Warning);
+          Severity::Warning, use(text.substr(0, text.size() - 1) + "Mi"));
     return amount;
   }
 
@@ -145,7 +176,8 @@ class Checker {
       Path path = m_at;
       path.emplace_back(std::string("requests"));
       path.emplace_back(name);
-      say(path, "more " + name + " is requested than the limit allows; Kubernetes refuses such a pod");
+      say(path, "more " + name + " is requested than the limit allows; Kubernetes refuses such a pod", Severity::Error,
+          use(resources["limits"][name]));
     }
   }
 
@@ -158,12 +190,14 @@ class Checker {
     Path path = m_at;
     path.emplace_back(std::string("nodePort"));
     auto [first, fresh] = m_nodePorts.emplace(port->get<double>(), path);
-    if (!fresh) say(path, "the same node port as " + yaml::toString(first->second));
+    if (!fresh)
+      say(path, "the same node port as " + yaml::toString(first->second), Severity::Error, freePort(first->first));
   }
 
   const Value& m_overrides;
   Path m_at;
   std::map<double, Path> m_nodePorts;
+  std::set<double> m_usedPorts;
   std::vector<Problem> m_problems;
 };
 }  // namespace
@@ -193,7 +227,7 @@ std::optional<double> parseQuantity(const std::string& text) {
 }
 
 std::vector<Problem> checkValues(const std::vector<Field>& fields, const Value& values, const Value& overrides) {
-  Checker checker(overrides);
+  Checker checker(values, overrides);
   checker.walk(values);
   for (const Field& field : fields)
     if (const Value* value = yaml::find(values, field.path)) checker.checkField(field, *value);

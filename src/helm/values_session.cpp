@@ -1,5 +1,7 @@
 #include "helm/values_session.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 
 namespace cleardeck::helm {
@@ -106,6 +108,42 @@ Result<yaml::Edit> ValuesSession::moveItem(const yaml::Path& list, std::size_t f
 Result<yaml::Edit> ValuesSession::rename(const yaml::Path& path, const std::string& key) {
   std::string before = text();
   return remember(std::move(before), m_document.rename(path, key));
+}
+
+Result<yaml::Edit> ValuesSession::move(const yaml::Path& from, const yaml::Path& to) {
+  std::string before = text();
+  return remember(std::move(before), m_document.move(from, to));
+}
+
+Result<yaml::Document> ValuesSession::merged(const std::string& piece, const yaml::Path& at) const {
+  auto value = yaml::parse(piece);
+  if (!value) return std::move(value.error()).during("the piece");
+  if (at.empty() && !value->is_object())
+    return Error(ErrorKind::Invalid, "the piece is no map").withHint("Write key: value");
+  if (at.empty() && overrides().empty() && text::trim(text()).empty()) return yaml::Document::parse(piece);
+  yaml::Value over = std::move(*value);
+  for (auto step = at.rbegin(); step != at.rend(); ++step) {
+    auto* key = std::get_if<std::string>(&*step);
+    if (!key) return Error(ErrorKind::Invalid, "a piece goes into a map, not into an item of a list");
+    over = yaml::Value::object({{*key, std::move(over)}});
+  }
+  auto document = yaml::Document::parse(text());
+  if (!document) return document.error();
+  auto patched = document->patchTo(mergeOverrides(overrides(), over));
+  if (!patched) return std::move(patched.error()).during("merge the piece");
+  return document;
+}
+
+Result<std::vector<ValueChange>> ValuesSession::previewMerge(const std::string& piece, const yaml::Path& at) const {
+  auto document = merged(piece, at);
+  if (!document) return document.error();
+  return diffValues(overrides(), document->value());
+}
+
+Result<Done> ValuesSession::merge(const std::string& piece, const yaml::Path& at) {
+  auto document = merged(piece, at);
+  if (!document) return document.error();
+  return replaceText(document->text());
 }
 
 Result<Done> ValuesSession::replaceText(std::string text) {

@@ -48,6 +48,13 @@ class ValuesSession {
   Result<yaml::Edit> insert(const yaml::Path& list, std::size_t index, const yaml::Value& value);
   Result<yaml::Edit> moveItem(const yaml::Path& list, std::size_t from, std::size_t to);
   Result<yaml::Edit> rename(const yaml::Path& path, const std::string& key);
+  /// A key with its value and comments to another place.
+  Result<yaml::Edit> move(const yaml::Path& from, const yaml::Path& to);
+  /// What merging a piece of YAML into the overrides at `at` would change: maps merge, everything else replaces.
+  /// Errors: Invalid, with the line of the piece, or because it is no map; what cannot be proven.
+  Result<std::vector<ValueChange>> previewMerge(const std::string& piece, const yaml::Path& at = {}) const;
+  /// Does it by the smallest edits, as one step to undo. Comments of the piece are kept when there was nothing before.
+  Result<Done> merge(const std::string& piece, const yaml::Path& at = {});
   Result<Done> replaceText(std::string text);  ///< from the YAML pane; an Error leaves the session as it was
   bool canUndo() const { return !m_undo.empty(); }
   bool canRedo() const { return !m_redo.empty(); }
@@ -72,6 +79,7 @@ class ValuesSession {
   std::vector<Problem> findProblems() const;
   bool isKnown(const yaml::Path& path) const;
   Result<yaml::Edit> remember(std::string before, Result<yaml::Edit> edit);
+  Result<yaml::Document> merged(const std::string& piece, const yaml::Path& at) const;
   Result<Done> restore(std::vector<std::string>& from, std::vector<std::string>& to);
 
   ValuesBase m_base;

@@ -24,13 +24,22 @@ std::string author() {
 // Shorter ones would mask ordinary words.
 constexpr std::size_t shortestSecret = 6;
 
-void collectSecrets(const yaml::Value& values, bool secret, std::set<std::string>& found) {
+void collectSecrets(const yaml::Value& values, yaml::Path& at, bool secret, std::set<std::string>& found) {
   if (values.is_string() && secret && values.get<std::string>().size() >= shortestSecret)
     found.insert(values.get<std::string>());
   if (values.is_array())
-    for (const auto& item : values) collectSecrets(item, secret, found);
-  if (values.is_object())
-    for (const auto& [key, value] : values.items()) collectSecrets(value, secret || helm::isSecretKey(key), found);
+    for (const auto& item : values) collectSecrets(item, at, secret, found);
+  if (!values.is_object()) return;
+  for (const auto& [key, value] : values.items()) {
+    at.emplace_back(key);
+    collectSecrets(value, at, secret || helm::isSecretAt(at), found);
+    at.pop_back();
+  }
+}
+
+void collectSecrets(const yaml::Value& values, bool secret, std::set<std::string>& found) {
+  yaml::Path at;
+  collectSecrets(values, at, secret, found);
 }
 
 void collectFromManifest(const std::string& manifest, std::set<std::string>& found) {
@@ -49,14 +58,14 @@ void collectFromManifest(const std::string& manifest, std::set<std::string>& fou
 
 std::string shownValue(const yaml::Path& path, const std::optional<yaml::Value>& value) {
   if (!value) return {};
-  const bool secret = std::any_of(path.begin(), path.end(), [](const yaml::Step& step) {
-    const auto* key = std::get_if<std::string>(&step);
-    return key && helm::isSecretKey(*key);
-  });
-  if (secret) return mask;
+  yaml::Path at;
+  for (const yaml::Step& step : path) {
+    at.push_back(step);
+    if (helm::isSecretAt(at)) return mask;
+  }
   // A map or list as a whole may hold secrets further down.
   std::set<std::string> secrets;
-  collectSecrets(*value, false, secrets);
+  collectSecrets(*value, at, false, secrets);
   std::string line = yaml::toJson(*value);
   for (const auto& hidden : secrets) line = text::replaceAll(line, hidden, mask);
   return line;

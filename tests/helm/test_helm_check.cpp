@@ -73,6 +73,51 @@ class HelmCheckTest : public QObject {
     QCOMPARE(helm::parseQuantity(text.toStdString()).value_or(-12345), amount);
   }
 
+  void fixes_data() {
+    QTest::addColumn<QString>("defaults");
+    QTest::addColumn<QString>("overrides");
+    QTest::addColumn<QString>("label");
+    QTest::addColumn<QString>("value");
+    auto row = [](const char* name, const char* defaults, const char* overrides, const char* label, const char* value) {
+      QTest::newRow(name) << defaults << overrides << label << value;
+    };
+    const char* ports =
+        "a: {service: {type: NodePort, nodePort: 30008}}\nb: {service: {type: NodePort, nodePort: 30080}}\n";
+    row("outside", ports, "b: {service: {nodePort: 8008}}\n", "Use 30009", "30009");
+    row("above", ports, "b: {service: {nodePort: 99999}}\n", "Use 30999", "30999");
+    row("twice", ports, "b: {service: {nodePort: 30008}}\n", "Use 30009", "30009");
+    row("thousandths", "resources: {limits: {memory: 1Gi}}\n", "resources: {limits: {memory: 512m}}\n", "Use 512Mi",
+        "\"512Mi\"");
+    row("over the limit", "resources: {limits: {memory: 1Gi}, requests: {memory: 1Gi}}\n",
+        "resources: {requests: {memory: 2Gi}}\n", "Use 1Gi", "\"1Gi\"");
+    row("host", "ingress: {hostName: a}\n", "ingress: {hostName: 'https://a.b:80/c'}\n", "Use a.b", "\"a.b\"");
+    row("misspelled", "a: {replicaCount: 1}\n", "a: {replicaCont: 2}\n", "Use replicaCount", "a.replicaCount");
+    row("case", "a: {replicaCount: 1}\n", "a: {replicacount: 2}\n", "Use replicaCount", "a.replicaCount");
+    row("dead", "a: {replicaCount: 1}\n", "a: {dragonfly: 2}\n", "Remove dead value", "");
+    row("taken", "a: {replicaCount: 1}\n", "a: {replicaCount: 2, replicaCont: 3}\n", "Remove dead value", "");
+  }
+  void fixes() {
+    QFETCH(QString, defaults);
+    QFETCH(QString, overrides);
+    QFETCH(QString, label);
+    QFETCH(QString, value);
+    auto session = sessionOf(defaults.toStdString(), overrides.toStdString());
+    QVERIFY(session);
+    QCOMPARE(session->problems().size(), std::size_t(1));
+    const helm::Problem problem = session->problems().front();
+    QCOMPARE(QString::fromStdString(problem.fix.label), label);
+    const bool moves = problem.fix.kind == helm::Fix::Kind::Move;
+    const std::string text = moves                         ? yaml::toString(problem.fix.to)
+                             : problem.fix.value.is_null() ? ""
+                                                           : yaml::toJson(problem.fix.value);
+    QCOMPARE(QString::fromStdString(text), value);
+    const yaml::Path at = *yaml::parsePath(problem.path);
+    if (problem.fix.kind == helm::Fix::Kind::Set) QVERIFY(session->set(at, problem.fix.value));
+    if (problem.fix.kind == helm::Fix::Kind::Unset) QVERIFY(session->unset(at));
+    if (moves) QVERIFY(session->move(at, problem.fix.to));
+    QVERIFY2(session->problems().empty(), qPrintable(problemsOf(session)));
+  }
+
   void advice_data() {
     QTest::addColumn<QString>("defaults");
     QTest::addColumn<QString>("overrides");

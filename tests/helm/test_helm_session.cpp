@@ -1,4 +1,5 @@
 // Editing overrides: states, undo, drift, problems, the plan of a values upgrade.
+#include "base/files.h"
 #include "helm/fixtures.h"
 #include "helm/overrides_file.h"
 #include "helm/values_session.h"
@@ -94,6 +95,68 @@ class HelmSessionTest : public QObject {
     QCOMPARE(*helm::loadOverrides(key), std::string("# mine\na: 1\n"));
     QCOMPARE(*helm::loadOverrides(helm::ReleaseKey("other", "..", "clearml")), std::string());
     qunsetenv("XDG_DATA_HOME");
+  }
+
+  void theUsersOwnFileIsNeverOverwritten() {
+    QTemporaryDir folder;
+    qputenv("XDG_DATA_HOME", folder.path().toUtf8());
+    helm::ReleaseKey key("kind", "ml", "clearml");
+    const std::filesystem::path file = folder.filePath("git/values.yaml").toStdString();
+    QVERIFY(!helm::chosenOverrides(key));
+    QVERIFY(helm::chooseOverrides(key, file));
+    QCOMPARE(helm::chosenOverrides(key)->string(), file.string());
+    QVERIFY(!helm::chosenOverrides(helm::ReleaseKey("kind", "ml", "other")));
+    QCOMPARE(helm::readOverrides(file).error().kind, ErrorKind::NotFound);
+    std::filesystem::create_directories(file.parent_path());
+    QVERIFY(helm::writeOverrides(file, "a: 1\n", std::nullopt));
+    QCOMPARE(helm::writeOverrides(file, "a: 2\n", std::nullopt).error().kind, ErrorKind::Conflict);
+    QCOMPARE(helm::writeOverrides(file, "a: 2\n", "a: 0\n").error().kind, ErrorKind::Conflict);
+    QCOMPARE(*helm::readOverrides(file), std::string("a: 1\n"));
+    // The mode and the link stay.
+    std::filesystem::permissions(file, std::filesystem::perms(0640));
+    const auto link = file.parent_path() / "link.yaml";
+    std::filesystem::create_symlink(file, link);
+    QVERIFY(helm::writeOverrides(link, "a: 3\n", "a: 1\n"));
+    QVERIFY(std::filesystem::is_symlink(link));
+    QCOMPARE(*helm::readOverrides(file), std::string("a: 3\n"));
+    QCOMPARE(int(std::filesystem::status(file).permissions()), 0640);
+    QVERIFY(helm::chooseOverrides(key, std::nullopt));
+    QVERIFY(!helm::chosenOverrides(key));
+    qunsetenv("XDG_DATA_HOME");
+  }
+
+  void badFilesSaySo() {
+    QTemporaryDir folder;
+    const std::filesystem::path large = folder.filePath("large.yaml").toStdString(),
+                                binary = folder.filePath("binary.yaml").toStdString();
+    QVERIFY(files::writeAtomically(large, std::string(10'000'000, 'a')));
+    QVERIFY(files::writeAtomically(binary, std::string("a: 1\n\0\1", 8)));
+    QCOMPARE(helm::readOverrides(large).error().kind, ErrorKind::TooLarge);
+    QCOMPARE(helm::readOverrides(binary).error().kind, ErrorKind::Invalid);
+    QCOMPARE(helm::readOverrides(folder.path().toStdString()).error().kind, ErrorKind::Invalid);
+  }
+
+  void aPieceIsMergedByTheSmallestEdits() {
+    const std::string text = "# mine\nreplicas: 3 # why\nextra: { a: 1, b: 2 }\n";
+    auto session = ValuesSession::create(base(text));
+    QVERIFY(session);
+    const std::string before = session->text();
+    auto preview = session->previewMerge("replicas: 5\nimage:\n  tag: '2'\n");
+    QVERIFY2(preview, preview ? "" : preview.error().message.c_str());
+    QCOMPARE(preview->size(), std::size_t(2));
+    QCOMPARE(session->text(), before);
+    QVERIFY(session->merge("replicas: 5\nimage:\n  tag: '2'\n"));
+    QVERIFY2(session->text().find("# mine\nreplicas: 5 # why\n") == 0, session->text().c_str());
+    QVERIFY(yaml::same(session->valueAt(path("image.tag")), "2"));
+    QVERIFY(session->merge("memory: 2Gi\n", path("resources.limits")));
+    QVERIFY(yaml::same(session->valueAt(path("resources.limits.memory")), "2Gi"));
+    QVERIFY(session->undo() && session->undo());
+    QCOMPARE(session->text(), before);
+    for (const char* bad : {"a: [", "- a\n", "just words", "a: 1\n\tb: 2"}) {
+      QVERIFY2(!session->merge(bad), bad);
+      QCOMPARE(session->text(), before);
+    }
+    QVERIFY(session->previewMerge("a: 1\nb: [\n").error().message.find("line") != std::string::npos);
   }
 
   void plansOnlyWithTheDeployedChart() {

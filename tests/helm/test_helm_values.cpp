@@ -96,6 +96,29 @@ class HelmValuesTest : public QObject {
          {"existingSecret", "tlsSecretName", "imagePullSecrets", "keys", "monkey", "secretKeyRef", "replicas"})
       QVERIFY2(!helm::isSecretKey(key), key);
   }
+
+  void aKeyIsASecretByItsPlace_data() {
+    QTest::addColumn<bool>("secret");
+    for (const char* path :
+         {"key", "credentials.key", "tls.key", "ingress.tls[0].key", "clearml.apiserverKey", "aws.secretKey",
+          "apiserver.token", "env[0].key", "users[0].key", "existing.api.key", "secret.key", "keyRefs.key",
+          "tolerations.password", "labels.key", "volumes[0].key", "ref.key", "sshPrivateKey", "nodeSelector.token"})
+      QTest::newRow(path) << true;
+    for (const char* path :
+         {"apiserver.tolerations[0].key", "tolerations[1].key", "global.tolerations.key", "taints[0].key",
+          "affinity.nodeAffinity.terms[0].matchExpressions[0].key", "matchFields[0].key", "nodeSelector.key",
+          "env[0].valueFrom.secretKeyRef.key", "env[0].valueFrom.configMapKeyRef.key", "existingSecret.key",
+          "volumes[0].secret.items[0].key", "volumes[0].configMap.items[0].key", "spread[0].topologyKey",
+          "sshPublicKey", "existingSecretPasswordKey", "tolerations[0].operator", "replicas", ""})
+      QTest::newRow(*path ? path : "the root") << false;
+  }
+  void aKeyIsASecretByItsPlace() {
+    QFETCH(bool, secret);
+    const QByteArray name = QTest::currentDataTag();
+    const auto path = yaml::parsePath(name == "the root" ? std::string() : name.toStdString());
+    QVERIFY(path);
+    QCOMPARE(helm::isSecretAt(*path), secret);
+  }
 };
 
 QTEST_APPLESS_MAIN(HelmValuesTest)

@@ -121,10 +121,16 @@ Result<Done> show(const Document& document, const FileEdit& edit, bool json) {
 }
 
 void collectSecrets(const yaml::Value& value, Path& at, std::vector<Path>& found) {
+  if (value.is_array())
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      at.emplace_back(i);
+      collectSecrets(value[i], at, found);
+      at.pop_back();
+    }
   if (!value.is_object()) return;
   for (const auto& [key, item] : value.items()) {
     at.emplace_back(key);
-    if (helm::isSecretKey(key) && item.is_string() && !item.get<std::string>().empty()) found.push_back(at);
+    if (helm::isSecretAt(at) && item.is_string() && !item.get<std::string>().empty()) found.push_back(at);
     collectSecrets(item, at, found);
     at.pop_back();
   }

@@ -9,8 +9,7 @@ namespace {
 bool isSecret(const helm::ValuesSession& session, const yaml::Path& path) {
   const helm::Field* field = session.field(path);
   if (field && field->secret) return true;
-  const std::string* key = path.empty() ? nullptr : std::get_if<std::string>(&path.back());
-  return key && helm::isSecretKey(*key);
+  return helm::isSecretAt(path);
 }
 
 // A list or map in one line; it is short in a review, and its secrets are in keys that mask themselves.

@@ -9,8 +9,7 @@ using namespace cleardeck;
 namespace {
 
 bool isSecretPath(const yaml::Path& path, const std::vector<FieldRow>& rows) {
-  const std::string* key = path.empty() ? nullptr : std::get_if<std::string>(&path.back());
-  if (key && helm::isSecretKey(*key)) return true;
+  if (helm::isSecretAt(path)) return true;
   return std::any_of(rows.begin(), rows.end(), [&](const FieldRow& row) { return row.secret && row.at == path; });
 }
 
