@@ -28,7 +28,7 @@ Invocation chartInvocation(const Program& program, const ChartRun& run, const st
   invocation.arguments = {verb, run.release, run.chart.string()};
   if (!run.version.empty()) add(invocation.arguments, {"--version", run.version});
   add(invocation.arguments, {"--values", "-", "--timeout", seconds(run.timeout)});
-  if (run.wait) invocation.arguments.push_back(waitFlag(program));
+  if (run.wait || run.rollBack) invocation.arguments.push_back(waitFlag(program));
   if (!run.description.empty()) add(invocation.arguments, {"--description", run.description});
   invocation.input = run.values;
   invocation.timeout = limitOf(run.timeout);
@@ -71,6 +71,7 @@ Invocation renderInvocation(const Program& program, const ChartRun& run, bool on
 Invocation upgradeInvocation(const Program& program, const ChartRun& run) {
   Invocation invocation = chartInvocation(program, run, "upgrade");
   add(invocation.arguments, {"--reset-values", "--cleanup-on-fail", "--output", "json"});
+  if (run.rollBack) invocation.arguments.push_back(program.version.major >= 4 ? "--rollback-on-failure" : "--atomic");
   return invocation;
 }
 

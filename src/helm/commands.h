@@ -19,6 +19,7 @@ struct ChartRun {
   std::string values;            ///< YAML, complete; goes to helm's standard input
   std::string description;       ///< for the history; "" is Helm's own
   bool wait = false;             ///< until the workloads are ready
+  bool rollBack = false;         ///< upgrade only: wait, and go back by itself when it fails
   bool createNamespace = false;  ///< install only
   std::chrono::seconds timeout{900};
   std::string kubeVersion;  ///< "v1.31.2" for rendering without a cluster; "" when dry-running on the server

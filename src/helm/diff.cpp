@@ -190,6 +190,7 @@ Result<ManifestDiff> diffManifests(const std::string& before, const std::string&
   auto now = objectsOf(after, ns);
   if (!now) return std::move(now.error()).during("the new manifest");
   ManifestDiff diff;
+  diff.manifest = after;
   for (const Key& key : now->order) {
     auto known = old->byKey.find(key);
     if (known == old->byKey.end())

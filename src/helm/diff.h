@@ -34,6 +34,7 @@ struct ObjectChange {
 struct ManifestDiff {
   std::vector<ObjectChange> objects;  ///< in the order of the new manifest, removed ones last
   std::vector<std::string> restarts;  ///< titles of what gets new pods
+  std::string manifest;               ///< the new one in clear text: for further rules, never to be shown
   bool empty() const { return objects.empty(); }
   std::string text() const;  ///< all of it as a unified diff
 };
