@@ -82,9 +82,11 @@ FocusScope {
             }
             Loader { id: area; active: root.opened; focus: root.opened; sourceComponent: writing; onLoaded: (area.item as Item).forceActiveFocus() }
         }
+        IconButton { id: presets; visible: /affinity$/i.test(root.path); anchors.right: parent.right; y: 28; iconName: "list-checks"; iconSize: 14; text: qsTr("Usual texts"); onClicked: { usual.options = root.draft.presetsOf(root.path); usual.popup(presets, 0, presets.height) } }
         IconButton { anchors.right: parent.right; iconName: "file-code"; iconSize: 14; text: qsTr("Show in the YAML"); onClicked: root.yamlRequested() }
         FocusRing { shown: area.activeFocus; inset: 0; radius: Theme.radius; border.color: root.invalid ? Theme.bad : Theme.ring }
     }
+    ChoiceMenu { id: usual; onChosen: option => root.draft.usePreset(root.path, option) }
     // Qt 6.4 cannot load a bound component through a Loader, so these reach the root unbound.
     // qmllint disable unqualified
     Component {

@@ -9,9 +9,10 @@ Item {
     required property ValuesDraft draft
     required property string path
     readonly property string danger: path === "" ? "" : draft.dangerOf(path)
+    readonly property string note: path === "" ? "" : draft.noteOf(path)
     readonly property string rolls: path === "" ? "" : draft.rollsOf(path)
 
-    visible: danger !== "" || rolls !== ""
+    visible: danger !== "" || rolls !== "" || note !== ""
     implicitHeight: visible ? words.implicitHeight + 20 : 0
     Rule { width: parent.width; color: Theme.border }
     Column {
@@ -22,6 +23,7 @@ Item {
         spacing: 4
         Mono { width: parent.width; text: root.path; size: Theme.fontCaption; color: Theme.text2 }
         Line { visible: root.danger !== ""; icon: "triangle-alert"; ink: Theme.warn; text: root.danger }
+        Line { visible: root.note !== ""; icon: "lock"; ink: Theme.text3; text: qsTr("Nothing to choose from: %1").arg(root.note) }
         Line { visible: root.rolls !== ""; icon: "rotate-cw"; ink: Theme.text3; text: qsTr("A change restarts %1").arg(root.rolls) }
     }
 

@@ -12,7 +12,8 @@ FocusScope {
     required property list<string> cells
     required property int editor
     required property bool invalid
-    readonly property int boxes: editor === FieldInfo.Texts ? 1 : 2
+    property list<string> suggestions  // "key=value", for a map of texts
+    readonly property int boxes: editor === FieldInfo.Texts || editor === FieldInfo.Names ? 1 : 2
     readonly property int count: cells.length / boxes
     property bool adding: false
     required property Item keyHandler
@@ -22,6 +23,7 @@ FocusScope {
     function addText(): string {
         if (editor === FieldInfo.Variables) return qsTr("Add variable")
         if (editor === FieldInfo.Texts) return qsTr("Add item")
+        if (editor === FieldInfo.Names) return qsTr("Add name")
         return path.toLowerCase().endsWith("annotations") ? qsTr("Add annotation") : qsTr("Add label")
     }
     function add() {
@@ -102,15 +104,27 @@ FocusScope {
             model: root.count
             delegate: ItemRow { }
         }
-        Button {
-            objectName: "editor"
-            focus: true
-            kind: "ghost"
-            implicitHeight: 28
-            iconName: "plus"
-            text: root.addText()
-            onClicked: root.add()
-            Keys.onReturnPressed: root.add()
+        Row {
+            spacing: 4
+            Button {
+                objectName: "editor"
+                focus: true
+                kind: "ghost"
+                implicitHeight: 28
+                iconName: "plus"
+                text: root.addText()
+                onClicked: root.add()
+                Keys.onReturnPressed: root.add()
+            }
+            Button {
+                visible: root.suggestions.length > 0 && root.boxes === 2
+                kind: "ghost"
+                implicitHeight: 28
+                iconName: "chevron-down"
+                text: qsTr("Labels of the nodes")
+                onClicked: { labels.options = root.suggestions; labels.popup(this, 0, height) }
+            }
         }
     }
+    ChoiceMenu { id: labels; onChosen: option => root.draft.addPair(root.path, option) }
 }

@@ -16,12 +16,27 @@ Sheet {
 
     width: Math.min(800, parent ? parent.width - 48 : 800)
     height: Math.min(room, 64 + changeList.height + 12 + manifest.wanted + 12 + checks.height + 20 + 56)
-    onOpened: back.forceActiveFocus(Qt.PopupFocusReason)
+    closePolicy: page.applying ? Sheet.NoAutoClose : Sheet.CloseOnEscape | Sheet.CloseOnPressOutside
+    onOpened: { page.rollBackOnFailure = fallback.checked; page.openReview(); back.forceActiveFocus(Qt.PopupFocusReason) }
+    onClosed: { page.rollBackOnFailure = false; page.closeReview() }
+    Connections {
+        target: root.page
+        // Done or refused: the notice says which.
+        function onChanged() {
+            if (root.began && !root.page.applying) root.close()
+            root.began = root.opened && root.page.applying
+        }
+    }
+    property bool began: false
 
     contentItem: FocusScope {
         Accessible.role: Accessible.Dialog
         Accessible.name: title.text
         focus: true
+        Keys.onPressed: event => {
+            event.accepted = event.key === Qt.Key_C && event.modifiers === Qt.NoModifier
+            if (event.accepted) root.page.copyCommand()
+        }
         Txt {
             id: title
             x: 20
@@ -58,6 +73,7 @@ Sheet {
                     required property string path
                     required property string before
                     required property string after
+                    required property string effect
                     required property int index
                     width: ListView.view.width
                     height: 32
@@ -66,6 +82,7 @@ Sheet {
                         path: change.path
                         before: change.before
                         after: change.after
+                        effect: change.effect
                         last: change.index === root.changes.count - 1
                     }
                 }
@@ -84,20 +101,56 @@ Sheet {
         }
         Panel {
             id: checks
+            readonly property ReviewModel review: root.page.review
+            readonly property int wanted: root.page.applying ? Math.max(4, Math.min(8, root.page.progress.count)) * 36 : Math.max(2, Math.min(5, review.count)) * 44
             anchors { bottom: foot.top; bottomMargin: 12 }
             x: 20
             width: parent.width - 40
-            height: 2 * 44 + 2
+            height: Math.min(wanted + 2, Math.max(90, root.room - 420))
             color: Theme.inset
-            Column {
-                width: parent.width
-                GuardRow {
-                    width: parent.width
-                    kind: root.page.preview.restarts === "" ? Tone.Ok : Tone.Warn
-                    title: root.page.preview.restarts === "" ? qsTr("Nothing restarts") : qsTr("Pods are replaced")
-                    detail: root.page.preview.restarts === "" ? qsTr("No pod template changes") : root.page.preview.restarts
+            ProgressRows { visible: root.page.applying; anchors.fill: parent; rows: root.page.progress }
+            ListView {
+                objectName: "guards"
+                visible: !root.page.applying && checks.review.state === ReviewModel.Ready
+                anchors.fill: parent
+                clip: true
+                model: checks.review
+                boundsBehavior: Flickable.StopAtBounds
+                activeFocusOnTab: true
+                T.ScrollBar.vertical: ThinScrollBar { }
+                Accessible.role: Accessible.List
+                Accessible.name: qsTr("Checks")
+                delegate: GuardRow {
+                    id: guard
+                    required title
+                    required detail
+                    required kind
+                    required property int index
+                    required property string remedy
+                    required property string path
+                    width: ListView.view.width
+                    action: guard.remedy
+                    last: guard.index === ListView.view.count - 1
+                    onActed: root.page.draft.takeBack(guard.path)
+                    HoverHandler { id: over }
+                    ReasonTip { shown: over.hovered; text: guard.detail }
                 }
-                GuardRow { width: parent.width; kind: Tone.Ok; last: true; title: qsTr("Can be undone"); detail: qsTr("Rollback to revision %1 brings back these values and this manifest").arg(root.page.revision) }
+            }
+            StatusText {
+                visible: !root.page.applying && checks.review.state === ReviewModel.Checking
+                anchors.centerIn: parent
+                kind: Tone.Busy
+                word: qsTr("Comparing with the cluster")
+            }
+            GuardRow {
+                visible: !root.page.applying && checks.review.state === ReviewModel.Failed
+                width: parent.width
+                kind: Tone.Bad
+                last: true
+                title: qsTr("The cluster could not be compared")
+                detail: checks.review.problem
+                action: qsTr("Try again")
+                onActed: root.page.openReview()
             }
         }
         Item {
@@ -105,19 +158,20 @@ Sheet {
             anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
             height: 56
             Rule { width: parent.width; color: Theme.border }
-            Button { x: 12; anchors.verticalCenter: parent.verticalCenter; kind: "ghost"; text: qsTr("Copy as command"); iconName: "terminal"; onClicked: root.page.copyCommand() }
+            Button { x: 12; anchors.verticalCenter: parent.verticalCenter; kind: "ghost"; text: qsTr("Copy as command"); iconName: "terminal"; shortcut: "C"; onClicked: root.page.copyCommand() }
             Row {
                 anchors { right: parent.right; rightMargin: 20; verticalCenter: parent.verticalCenter }
                 spacing: 8
-                Txt { visible: root.page.cannotApply !== ""; width: Math.min(260, implicitWidth); text: root.page.cannotApply; size: Theme.fontSmall; color: Theme.bad; anchors.verticalCenter: parent.verticalCenter }
+                Txt { visible: text !== "" && !root.page.applying; width: Math.min(230, implicitWidth); text: root.page.cannotConfirm; size: Theme.fontSmall; color: root.page.review.blocking > 0 ? Theme.bad : Theme.text2; anchors.verticalCenter: parent.verticalCenter }
+                CheckBox { id: fallback; objectName: "rollBack"; text: qsTr("Roll back if it fails"); checked: true; enabled: !root.page.applying; anchors.verticalCenter: parent.verticalCenter; onToggled: root.page.rollBackOnFailure = checked }
                 Button { id: back; text: qsTr("Back to form"); shortcut: "Esc"; onClicked: root.close() }
                 Button {
                     objectName: "apply"
                     kind: "primary"
                     text: qsTr("Apply to %1").arg(root.name)
-                    enabled: root.page.cannotApply === ""
-                    disabledReason: root.page.cannotApply
-                    onClicked: { root.close(); root.page.apply() }
+                    enabled: root.page.cannotConfirm === ""
+                    disabledReason: root.page.cannotConfirm
+                    onClicked: root.page.apply()
                 }
             }
         }

@@ -12,6 +12,7 @@ Rectangle {
     readonly property bool showsYaml: views.current !== 1
     readonly property bool showsDiff: views.current !== 0
     signal hidden()
+    signal fileAsked(toSave: bool)
 
     function editYaml() {
         if (!showsYaml) views.choose(2)
@@ -50,7 +51,9 @@ Rectangle {
         width: parent.width - 1
         height: !root.showsYaml ? 0 : root.showsDiff ? Math.round((parent.height - 48 - note.height) * 0.55) : parent.height - 48 - note.height
         draft: root.page.draft
+        file: root.page.file
         currentPath: root.currentPath
+        onFileAsked: toSave => root.fileAsked(toSave)
     }
     Rule { visible: root.showsYaml && root.showsDiff; anchors.top: yaml.bottom; width: parent.width; color: Theme.border }
     FieldNote {

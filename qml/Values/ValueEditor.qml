@@ -19,6 +19,8 @@ FocusScope {
     signal yamlRequested()
     signal menuRequested(field: Item)
 
+    readonly property int lineEnd: editor === FieldInfo.Switch || editor === FieldInfo.TriState ? 200 : Math.min(lineWidth(), width)  // what stands beside the control begins here
+
     implicitHeight: loader.height
     onActiveFocusChanged: if (!activeFocus) draft.finish(path)
 
@@ -37,7 +39,11 @@ FocusScope {
         case FieldInfo.TriState: return three
         case FieldInfo.Pairs:
         case FieldInfo.Variables:
-        case FieldInfo.Texts: return items
+        case FieldInfo.Texts:
+        case FieldInfo.Names: return items
+        case FieldInfo.Tolerations:
+        case FieldInfo.Resources:
+        case FieldInfo.Probe: return form
         case FieldInfo.Block: return block
         default: return line
         }
@@ -148,6 +154,19 @@ FocusScope {
     Component {
         id: items
         ItemsEditor {
+            focus: true
+            draft: root.draft
+            path: root.path
+            cells: root.cells
+            editor: root.editor
+            invalid: root.invalid
+            suggestions: root.allowed
+            keyHandler: keys
+        }
+    }
+    Component {
+        id: form
+        FormEditor {
             focus: true
             draft: root.draft
             path: root.path

@@ -22,6 +22,8 @@ FocusScope {
     required property list<string> cells
     required property bool isOverridden
     required property bool isChanged
+    required property string fix
+    required property bool published
     property ValuesDraft draft
     property bool selected: false
     property int keyWidth: 252
@@ -46,6 +48,7 @@ FocusScope {
     }
     function badge(): string {
         if (fieldState === FieldInfo.Invalid) return qsTr("Invalid")
+        if (published) return qsTr("Public")
         switch (standing) {
         case FieldInfo.Dangling: return qsTr("Unknown key")
         case FieldInfo.Deleted: return qsTr("Deleted")
@@ -77,8 +80,9 @@ FocusScope {
         Accessible.name: qsTr("%1, %2, default %3, deployed %4").arg(root.path).arg(row.badge).arg(root.fallback).arg(root.deployed)
         onUndone: root.draft.takeBack(root.path)
         ValueEditor {
+            id: editing
             focus: true
-            width: parent.width
+            width: parent.width - (mend.visible ? mend.width + 8 : 0)
             height: implicitHeight
             draft: root.draft
             path: root.path
@@ -92,8 +96,21 @@ FocusScope {
             onYamlRequested: root.yamlRequested(root.path)
             onMenuRequested: field => root.menuRequested(field)
         }
+        Loader {
+            id: mend
+            active: root.fix !== ""
+            visible: active
+            x: Math.min(parent.width - width, editing.lineEnd + 8)
+            sourceComponent: mending
+        }
     }
     HoverHandler { id: over; enabled: !root.isHeading }
     readonly property bool asked: over.hovered && over.point.position.x < keyWidth  // the pointer rests on its words
     onAskedChanged: described(asked)
+    // qmllint disable unqualified
+    Component {
+        id: mending
+        Button { objectName: "fix"; text: root.fix; onClicked: root.draft.applyFix(root.path) }
+    }
+    // qmllint enable unqualified
 }

@@ -15,6 +15,7 @@ FocusScope {
     readonly property int keyWidth: compact ? 244 : Math.max(252, Math.min(400, width - 2 * oldWidth - 330))
     readonly property int oldWidth: compact ? 88 : 92
     signal yamlRequested(path: string)
+    signal pasteRequested()
     signal historyRequested()
 
     // Shows the value; with `edit`, puts the cursor into it.
@@ -72,6 +73,7 @@ FocusScope {
             spacing: 4
             IconButton { iconName: "undo-2"; text: qsTr("Undo"); keys: "Ctrl Z"; enabled: root.draft.undoable; onClicked: root.draft.undo() }
             IconButton { iconName: "redo-2"; text: qsTr("Redo"); keys: "Ctrl Shift Z"; enabled: root.draft.redoable; onClicked: root.draft.redo() }
+            Button { objectName: "pasteYaml"; visible: !root.compact; kind: "ghost"; text: qsTr("Paste YAML"); iconName: "clipboard"; onClicked: root.pasteRequested() }
             Button { kind: "ghost"; text: qsTr("History"); iconName: "history"; onClicked: root.historyRequested() }
         }
     }

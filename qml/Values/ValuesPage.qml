@@ -45,6 +45,8 @@ FocusScope {
     Shortcut { sequence: "Ctrl+Z"; enabled: root.usable && !root.page.draft.textOpen; onActivated: root.page.draft.undo() }
     Shortcut { sequences: ["Ctrl+Shift+Z", "Ctrl+Y"]; enabled: root.usable && !root.page.draft.textOpen; onActivated: root.page.draft.redo() }
     Shortcut { sequences: ["Ctrl+Return", "Ctrl+Enter"]; enabled: root.usable && !root.page.draft.textOpen; onActivated: root.review() }
+    Shortcut { sequence: "Ctrl+S"; enabled: root.usable && !root.page.draft.textOpen; onActivated: root.page.file.own ? root.page.file.save() : fileSheet.ask(true) }
+    Shortcut { sequence: "Ctrl+O"; enabled: root.usable && !root.page.draft.textOpen; onActivated: fileSheet.ask(false) }
     Keys.onEscapePressed: event => { event.accepted = root.drawerOpen; root.drawerOpen = false }
 
     Connections {
@@ -76,6 +78,12 @@ FocusScope {
             title: qsTr("Revision %1 was deployed elsewhere").arg(root.page.foreignRevision)
             detail: qsTr("This draft starts from revision %1. Reload keeps your changes and makes them on top of it.").arg(root.page.revision)
             Button { implicitHeight: 28; iconName: "refresh-cw"; text: qsTr("Reload"); onClicked: root.page.reload() }
+        }
+        FileBanner {
+            file: root.page.file
+            visible: root.usable && (file.state !== ValuesFile.Fine || behind) && !fileSheet.opened
+            width: parent.width
+            onDifferenceAsked: differenceSheet.open()
         }
         Banner {
             objectName: "pending"
@@ -119,6 +127,7 @@ FocusScope {
             compact: root.compact
             draft: root.page.draft
             onYamlRequested: path => root.editYaml(path)
+            onPasteRequested: pasteSheet.open()
             onHistoryRequested: root.page.open("History")
         }
         IconButton {
@@ -139,6 +148,7 @@ FocusScope {
             page: root.page
             currentPath: form.currentPath
             onHidden: root.hidePanel()
+            onFileAsked: toSave => fileSheet.ask(toSave)
         }
     }
     ValuesBar {
@@ -151,5 +161,8 @@ FocusScope {
         onInvalidChosen: root.page.draft.reveal(root.page.draft.fields.firstInvalid())
     }
     ValuesState { anchors.fill: body; visible: !root.usable; page: root.page }
+    FileSheet { id: fileSheet; objectName: "fileSheet"; file: root.page.file }
+    DifferenceSheet { id: differenceSheet; file: root.page.file }
+    PasteSheet { id: pasteSheet; objectName: "pasteSheet"; draft: root.page.draft }
     ReviewSheet { id: reviewSheet; objectName: "reviewSheet"; page: root.page }
 }

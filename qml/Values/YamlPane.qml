@@ -9,7 +9,9 @@ Item {
     id: root
 
     required property ValuesDraft draft
+    required property ValuesFile file
     property string currentPath
+    signal fileAsked(toSave: bool)
     readonly property bool editing: draft.textOpen
 
     function edit() {
@@ -42,7 +44,7 @@ Item {
         id: head
         width: parent.width
         height: 32
-        Mono { id: name; x: 12; height: parent.height; text: "overrides.yaml"; color: Theme.text2 }
+        Mono { id: name; x: 12; height: parent.height; text: root.file.unsaved ? root.file.name + " \u2022" : root.file.name; width: Math.min(implicitWidth, 150); elide: Text.ElideMiddle; color: Theme.text2; Accessible.name: root.file.unsaved ? qsTr("%1, not saved").arg(root.file.name) : root.file.name; HoverHandler { id: nameOver } ReasonTip { shown: nameOver.hovered && root.file.own; text: root.file.path } }
         Txt {
             anchors { left: name.right; leftMargin: 10; right: tools.left; rightMargin: 8 }
             height: parent.height
@@ -55,10 +57,18 @@ Item {
             id: tools
             anchors { right: parent.right; rightMargin: 8; verticalCenter: parent.verticalCenter }
             spacing: 4
+            Button { visible: !root.editing && root.file.unsaved; objectName: "saveFile"; kind: "ghost"; implicitHeight: 24; iconName: "save"; text: qsTr("Save"); onClicked: root.file.save() }
+            IconButton { visible: !root.editing; objectName: "fileMenu"; iconName: "folder-open"; iconSize: 14; text: qsTr("File of the overrides"); onClicked: files.popup(this, 0, height) }
             Button { visible: !root.editing; objectName: "editYaml"; kind: "ghost"; implicitHeight: 24; iconName: "pencil"; text: qsTr("Edit"); onClicked: root.edit() }
             Button { visible: root.editing; kind: "ghost"; implicitHeight: 24; text: qsTr("Cancel"); shortcut: "Esc"; onClicked: root.draft.textOpen = false }
             Button { visible: root.editing; objectName: "takeYaml"; implicitHeight: 24; text: qsTr("Take over"); onClicked: root.take() }
         }
+    }
+    ActionMenu {
+        id: files
+        ActionItem { text: qsTr("Open\u2026"); iconName: "folder-open"; shortcut: "Ctrl O"; onTriggered: root.fileAsked(false) }
+        ActionItem { text: qsTr("Save"); iconName: "save"; shortcut: "Ctrl S"; enabled: root.file.unsaved; disabledReason: root.file.own ? qsTr("nothing to save") : qsTr("no file is chosen"); onTriggered: root.file.save() }
+        ActionItem { text: qsTr("Save as\u2026"); onTriggered: root.fileAsked(true) }
     }
     Rectangle {
         id: trouble

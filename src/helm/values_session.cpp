@@ -158,6 +158,14 @@ Result<Done> ValuesSession::replaceText(std::string text) {
   return Done();
 }
 
+Result<Done> ValuesSession::bringToDeployed() {
+  auto document = yaml::Document::parse(text());
+  if (!document) return document.error();
+  auto patched = document->patchTo(m_base.release.userValues);
+  if (!patched) return std::move(patched.error()).during("bring the overrides to what is deployed");
+  return replaceText(document->text());
+}
+
 Result<Done> ValuesSession::restore(std::vector<std::string>& from, std::vector<std::string>& to) {
   if (from.empty()) return Error(ErrorKind::NotFound, "there is nothing to take back");
   auto document = yaml::Document::parse(from.back());

@@ -56,6 +56,8 @@ class ValuesSession {
   /// Does it by the smallest edits, as one step to undo. Comments of the piece are kept when there was nothing before.
   Result<Done> merge(const std::string& piece, const yaml::Path& at = {});
   Result<Done> replaceText(std::string text);  ///< from the YAML pane; an Error leaves the session as it was
+  /// The text, with its comments, says what is deployed again; one step to undo.
+  Result<Done> bringToDeployed();
   bool canUndo() const { return !m_undo.empty(); }
   bool canRedo() const { return !m_redo.empty(); }
   Result<Done> undo();

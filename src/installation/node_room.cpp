@@ -71,7 +71,7 @@ void countPod(simdjson::ondemand::object item, Used& used) {
       if (name != "containers") return;
       kube::json::elements(part, [&](simdjson::ondemand::value container) {
         std::string_view raw;
-        if (container.raw_json().get(raw)) return;
+        if (simdjson::to_json_string(container).get(raw)) return;
         if (const auto parsed = yaml::fromJson(raw)) addRequests(*parsed, pod);
       });
     });

@@ -24,16 +24,39 @@ Task<helm::Release> newestRelease(ValuesTools tools, Installation installation) 
   co_return co_await helm::openRelease(tools.session, installation.ns, deployed.name, tools.workers);
 }
 
+Result<Done> isValuesText(const std::string& text) {
+  auto document = yaml::Document::parse(text);
+  if (!document) return document.error();
+  if (!document->value().is_object())
+    return Error(ErrorKind::Invalid, "line 1: values must be a map").withHint("Write key: value");
+  return Done();
+}
+
+// The chosen file; while it is broken, or when none is chosen, the copy that we keep; "" is what Helm stores.
+std::string overridesTextOf(const helm::ReleaseKey& key, OverridesFile& file) {
+  if (auto chosen = helm::chosenOverrides(key)) {
+    file.path = *chosen;
+    auto text = helm::readOverrides(*chosen);
+    if (text) file.text = *text;
+    auto good = text ? isValuesText(*text) : Result<Done>(text.error());
+    if (good && !text->empty()) return *text;
+    if (!good) file.problem = std::move(good.error()).during(chosen->filename().string());
+  }
+  auto kept = helm::loadOverrides(key);
+  auto good = kept ? isValuesText(*kept) : Result<Done>(kept.error());
+  if (good) return *kept;
+  if (!file.problem) file.problem = std::move(good.error()).during(helm::overridesPath(key).string());
+  return {};
+}
+
 }  // namespace
 
 Task<OpenedValues> openValues(ValuesTools tools, Installation installation, std::string overridesText) {
   auto release = co_await newestRelease(tools, installation);
   if (!release) co_return release.error();
-  auto kept = helm::loadOverrides(tools.key(installation));
-  if (!kept) co_return kept.error();
   OpenedValues opened;
   helm::ValuesBase base;
-  base.overridesText = std::move(*kept);
+  base.overridesText = overridesTextOf(tools.key(installation), opened.file);
   auto program = co_await helm::findProgram();
   if (program) {
     opened.program = *program;
@@ -72,6 +95,11 @@ Task<int> applyValues(ValuesTools tools, Installation installation, helm::Progra
     co_return std::move(saved.error())
         .during("revision " + std::to_string(*revision) + " is deployed, but its overrides file was not kept");
   co_return *revision;
+}
+
+Result<Done> writeChosen(const OverridesFile& file, const std::string& text) {
+  if (file.path.empty() || file.text == text) return Done();
+  return helm::writeOverrides(file.path, text, file.text);
 }
 
 Task<Done> rollbackTo(ValuesTools tools, Installation installation, int revision) {

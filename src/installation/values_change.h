@@ -29,15 +29,23 @@ struct ValuesTools {
   }
 };
 
+/// The file that the user has chosen for the installation, as it was read.
+struct OverridesFile {
+  std::filesystem::path path;    ///< empty: none is chosen; ClearDeck keeps the overrides by itself
+  std::string text;              ///< what a later write replaces
+  std::optional<Error> problem;  ///< it cannot be read, or is no values file; the session is over the last good text
+};
+
 /// A session plus what could not be had without stopping anything: no helm, or no chart of the deployed version. Then
 /// values can be looked at and edited, and `whyNotApply` says what is missing.
 struct OpenedValues {
   std::shared_ptr<helm::ValuesSession> session;
   helm::Program program;
+  OverridesFile file;
   std::optional<Error> whyNotApply;
 };
 
-/// `overridesText` as it stands, a change like any other; when empty the installation's own file, brought up to date
+/// `overridesText` as it stands, a change like any other; when empty the installation's file, brought up to date
 /// with what is deployed (ValuesSession::drift()), else what Helm stores.
 Task<OpenedValues> openValues(ValuesTools tools, Installation installation, std::string overridesText);
 
@@ -49,6 +57,9 @@ Task<helm::ManifestDiff> previewValues(ValuesTools tools, Installation installat
 /// answer is the new revision. Errors: Conflict, when somebody else has changed the release since.
 Task<int> applyValues(ValuesTools tools, Installation installation, helm::Program program, helm::ChartRun run,
                       int base);
+
+/// Writes what is deployed now into the chosen file. Errors: Conflict, it was changed since it was read.
+Result<Done> writeChosen(const OverridesFile& file, const std::string& text);
 
 /// Rolls back to `revision`; values, chart and manifest are those of then.
 Task<Done> rollbackTo(ValuesTools tools, Installation installation, int revision);

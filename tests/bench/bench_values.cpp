@@ -1,5 +1,6 @@
 // From a keystroke in the form to the new text, its effective values and what is wrong with them.
 // Budget: 16 ms for 500 fields.
+#include "helm/diff.h"
 #include "helm/values_session.h"
 
 #include <algorithm>
@@ -80,11 +81,51 @@ void figures(int fields) {
         }));
 }
 
+/// What is ours of a manifest diff: helm's own rendering is printed by test_values_story beside it.
+void manifestFigures(int objects) {
+  std::string before, after;
+  for (int i = 0; i < objects; ++i) {
+    auto document = [i](int replicas) {
+      return "---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: d" + std::to_string(i) +
+             "\nspec:\n  replicas: " + std::to_string(replicas) +
+             "\n  template:\n    spec:\n      containers:\n      - name: c\n        image: i:1\n        env:\n" +
+             "        - {name: A, value: '1'}\n        - {name: TOKEN, value: x}\n";
+    };
+    before += document(1);
+    after += document(i % 10 == 0 ? 2 : 1);
+  }
+  std::printf("  manifest diff, %4d objects %17s %8.2f ms\n", objects, "",
+              median([&](int) { (void)helm::diffManifests(before, after, "ml"); }));
+}
+
+/// A real chart: opening it and one keystroke.
+void chartFigures(const char* folder) {
+  auto chart = helm::readChart(folder);
+  if (!chart) return;
+  helm::ValuesBase base;
+  base.release.chart = chart->meta;
+  base.release.userValues = yaml::Value::object();
+  base.chart = std::make_shared<const helm::Chart>(std::move(*chart));
+  auto session = ValuesSession::create(base);
+  if (!session) return;
+  std::printf("%s: %zu fields\n", folder, session->fields().size());
+  std::printf("  %-44s %8.2f ms\n", "open", median([&](int) { (void)ValuesSession::create(base); }));
+  yaml::Path path = *yaml::parsePath("apiserver.replicaCount");
+  std::printf("  %-44s %8.2f ms\n", "keystroke: edit, problems, effective", median([&](int i) {
+                (void)session->set(path, i + 2);
+                (void)session->problems();
+                (void)session->effective();
+              }));
+}
+
 }  // namespace
 
 int main() {
   figures(500);
   figures(5000);
+  chartFigures(CLEARDECK_SOURCE "/charts/clearml");
+  manifestFigures(30);
+  manifestFigures(300);
   std::printf("budget: 16 ms a keystroke for 500 fields\n");
   return 0;
 }

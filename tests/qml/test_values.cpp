@@ -1,6 +1,9 @@
 // The Values page on screen: found by typing, changed, checked, applied; every state drawn; no warning.
+#include "base/files.h"
 #include "qml/pagetest.h"
 #include "values/fakevalues.h"
+
+#include <QTemporaryDir>
 
 using namespace cleardeck;
 
@@ -132,14 +135,23 @@ class TestValues : public QObject {
     on.test.shoot(QStringLiteral("values-items"));
     go("apiserver.tolerations");
     on.test.press(Qt::Key_Return);
+    QVERIFY(QTest::qWaitFor([&] { return on.focused() && on.focused()->inherits("QQuickTextInput"); }));
+    on.type("gpu");
+    on.test.press(Qt::Key_Tab);
+    on.type("Exists");
+    QVERIFY(at("apiserver.tolerations") == yaml::Value::parse(R"([{"key": "gpu", "operator": "Exists"}])"));
+    QTest::qWait(50);
+    on.test.shoot(QStringLiteral("values-tolerations"));
+    go("apiserver.affinity");
+    on.test.press(Qt::Key_Return);
     QVERIFY(QTest::qWaitFor([&] { return on.focused() && on.focused()->inherits("QQuickTextEdit"); }));
     QTest::keyClick(on.test.window(), Qt::Key_A, Qt::ControlModifier);
-    on.type("- key: gpu");
-    QVERIFY(at("apiserver.tolerations[0].key") == yaml::Value("gpu"));
+    on.type("podAffinity: 1");
+    QVERIFY(at("apiserver.affinity.podAffinity") == yaml::Value(1));
     QTest::qWait(50);
     on.test.shoot(QStringLiteral("values-block"));
     on.test.press(Qt::Key_Escape);
-    QVERIFY(at("apiserver.tolerations").is_null());
+    QVERIFY(at("apiserver.affinity").is_null());
     on.test.press(Qt::Key_Escape);  // and closes
     QVERIFY(!on.focused()->inherits("QQuickTextEdit"));
     go("clearml.testUserSecret");
@@ -186,6 +198,107 @@ class TestValues : public QObject {
     QCOMPARE(on.test.warnings(), QString());
   }
 
+  void problemsHaveAWayOut() {
+    Shown on;
+    QVERIFY(on.show());
+    QVERIFY(on.ready());
+    on.page.draft()->set(QStringLiteral("apiserver.resources.limits.memory"), QStringLiteral("512m"));
+    on.page.draft()->reveal(QStringLiteral("apiserver.resources.limits.memory"));
+    QTest::qWait(50);
+    on.test.shoot(QStringLiteral("values-fix"));
+    auto* fix = on.test.find("fix");
+    QVERIFY(fix);
+    QTest::mouseClick(on.test.window(), Qt::LeftButton, {}, fix->mapToScene(QPointF(10, 10)).toPoint());
+    QVERIFY(on.page.draft()->session()->text().find("512Mi") != std::string::npos);
+    QCOMPARE(on.test.warnings(), QString());
+  }
+
+  void yamlIsPasted() {
+    Shown on;
+    QVERIFY(on.show());
+    QVERIFY(on.ready());
+    auto* button = on.test.find("pasteYaml");
+    QTest::mouseClick(on.test.window(), Qt::LeftButton, {}, button->mapToScene(QPointF(10, 10)).toPoint());
+    QTest::qWait(250);
+    auto* area = on.focused();
+    QVERIFY(area && area->objectName() == QStringLiteral("pasteText"));
+    area->setProperty("text", QStringLiteral("apiserver: ["));
+    QVERIFY(!on.page.draft()->pasteProblem().isEmpty());
+    on.test.shoot(QStringLiteral("values-paste-problem"));
+    area->setProperty("text", QStringLiteral("apiserver:\n  replicaCount: 4\n"));
+    QTest::qWait(50);
+    on.test.shoot(QStringLiteral("values-paste"));
+    on.test.press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(on.page.draft()->session()->text().find("replicaCount: 4") != std::string::npos);
+    QCOMPARE(on.test.warnings(), QString());
+  }
+
+  void theFileIsOpenedByKeyboard() {
+    QTemporaryDir folder;
+    qputenv("XDG_DATA_HOME", folder.path().toUtf8());
+    const QString path = folder.filePath(QStringLiteral("values.yaml"));
+    QVERIFY(files::writeAtomically(path.toStdString(), "# mine\n" + std::string(test::ownText)));
+    Shown on;
+    on.page.file()->setPatience(1);
+    QVERIFY(on.show());
+    QVERIFY(on.ready());
+    on.test.press(Qt::Key_O, Qt::ControlModifier);
+    QTest::qWait(250);
+    QVERIFY(on.focused() && on.focused()->objectName() == QStringLiteral("filePath"));
+    QTest::keyClick(on.test.window(), Qt::Key_A, Qt::ControlModifier);
+    on.type(qPrintable(path.left(path.size() - 3)));
+    on.test.press(Qt::Key_Tab);
+    QCOMPARE(on.focused()->property("text").toString(), path);
+    on.test.shoot(QStringLiteral("values-file"));
+    on.test.press(Qt::Key_Return);
+    QCOMPARE(on.page.file()->path(), path);
+    QTest::qWait(250);
+    on.page.draft()->set(QStringLiteral("apiserver.replicaCount"), QStringLiteral("2"));
+    QVERIFY(files::writeAtomically(path.toStdString(), "# theirs\n"));
+    QVERIFY(QTest::qWaitFor([&] { return on.page.file()->state() == ValuesFile::Changed; }));
+    QTest::qWait(50);
+    on.test.shoot(QStringLiteral("values-file-changed"));
+    auto* banner = on.test.find("fileBanner");
+    QVERIFY(banner && banner->isVisible());
+    auto* mine = on.test.find("keepMine");
+    QTest::mouseClick(on.test.window(), Qt::LeftButton, {}, mine->mapToScene(QPointF(10, 10)).toPoint());
+    QVERIFY(!banner->isVisible());
+    on.test.press(Qt::Key_S, Qt::ControlModifier);
+    QVERIFY(helm::readOverrides(path.toStdString())->find("replicaCount: 2") != std::string::npos);
+    QCOMPARE(on.test.warnings(), QString());
+    qunsetenv("XDG_DATA_HOME");
+  }
+
+  void theReviewNamesWhatSpeaksAgainstIt() {
+    Shown on;
+    installation::Guard blocks, warns, passes;
+    blocks.state = installation::GuardState::Blocks;
+    blocks.title = "StatefulSet clearml-mongodb cannot change spec.volumeClaimTemplates";
+    blocks.detail = "Take the change back, or delete it first";
+    warns.state = installation::GuardState::Warns;
+    warns.title = "Node port moves from 30008 to 30009";
+    warns.detail = "Whoever reaches clearml-apiserver by the old port has to be told";
+    warns.remedy = "Keep 30008";
+    warns.path = *yaml::parsePath("apiserver.replicaCount");
+    passes.title = "Can be undone";
+    passes.detail = "Rollback to revision 1 brings back these values";
+    on.fake.guards = {blocks, warns, passes};
+    QVERIFY(on.show());
+    QVERIFY(on.ready());
+    on.page.draft()->set(QStringLiteral("apiserver.replicaCount"), QStringLiteral("2"));
+    on.page.draft()->set(QStringLiteral("webserver.replicaCount"), QStringLiteral("2"));
+    QVERIFY(on.ready());
+    on.test.press(Qt::Key_Return, Qt::ControlModifier);
+    QTest::qWait(300);
+    on.test.shoot(QStringLiteral("values-review-guards"));
+    auto* apply = on.test.find("apply");
+    QVERIFY(apply && apply->isVisible() && !apply->isEnabled());
+    on.page.draft()->takeBack(QStringLiteral("apiserver.replicaCount"));  // as the remedy does
+    on.fake.guards = {passes};
+    QVERIFY(QTest::qWaitFor([&] { return apply->isEnabled(); }));
+    QCOMPARE(on.test.warnings(), QString());
+  }
+
   void smallWindow() {
     Shown on(QSize(972, 628));
     auto* root = on.show();
@@ -208,8 +321,7 @@ class TestValues : public QObject {
 
   void everyStateHasAFace_data() {
     QTest::addColumn<QString>("name");
-    for (const char* name :
-         {"loading", "forbidden", "failed", "gone", "stale", "foreign", "missing", "refused"})
+    for (const char* name : {"loading", "forbidden", "failed", "gone", "stale", "foreign", "missing", "refused"})
       QTest::newRow(name) << QString::fromLatin1(name);
   }
   void everyStateHasAFace() {

@@ -84,6 +84,19 @@ class FakeValues : public QObject {
         answer(cleardeck::Result<cleardeck::Done>(cleardeck::Done()));
       });
     };
+    jobs.review = [this](auto order, auto answer) {
+      ++reviews;
+      return later([this, order, answer] {
+        if (reviewError) return answer(*reviewError);
+        cleardeck::installation::ValuesReview review;
+        review.values = order.values;
+        review.guards = guards;
+        review.drift = drift;
+        answer(std::move(review));
+      });
+    };
+    jobs.names = [this](auto answer) { return later([this, answer] { answer(names); }); };
+    jobs.progress = [](auto, auto) { return cleardeck::bridge::Handle(); };
     return jobs;
   }
 
@@ -93,7 +106,12 @@ class FakeValues : public QObject {
   std::string deployed, file, applied;
   std::map<int, std::string> texts{{1, deployed}};
   std::optional<cleardeck::Error> openError, previewError, missing;
-  int revision = 1, previews = 0;
+  int revision = 1, previews = 0, reviews = 0;
+  std::optional<cleardeck::Error> reviewError;
+  std::vector<cleardeck::installation::Guard> guards;
+  cleardeck::installation::ManifestDrift drift;
+  cleardeck::installation::ClusterNames names;
+  cleardeck::installation::OverridesFile chosen;  ///< what the engine says of the user's file
 
  private:
   template <class Function>
@@ -109,6 +127,7 @@ class FakeValues : public QObject {
     cleardeck::installation::OpenedValues opened;
     opened.session = sessionOf(file, revision, CLEARDECK_SOURCE "/charts/clearml", true, deployed);
     opened.whyNotApply = missing;
+    opened.file = chosen;
     answer(std::move(opened));
   }
   void preview(const std::string& values, ValuesJobs::Answer<cleardeck::helm::ManifestDiff> answer) {

@@ -93,7 +93,8 @@ class ValuesControlsTest : public QObject {
     add("apiserver.nodeSelector", FieldInfo::Pairs);
     add("ingress.annotations", FieldInfo::Pairs);
     add("apiserver.extraEnvs", FieldInfo::Variables);
-    add("apiserver.tolerations", FieldInfo::Block);
+    add("apiserver.tolerations", FieldInfo::Tolerations);
+    add("apiserver.affinity", FieldInfo::Block);
     add("clearml.testUserSecret", FieldInfo::Secret);
     add("fileserver.replicaCont", FieldInfo::Block);
   }

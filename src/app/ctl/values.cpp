@@ -14,6 +14,7 @@ struct Wanted {
   std::vector<std::string> edits;  // path=value, or path
   std::string file;                // overrides text to use instead of the installation's own
   std::string planFile;            // the change goes there
+  std::string chart;               // where the deployed chart version comes from
   FileEdit edit;                   // of a file instead of an installation
   bool apply = false;
   bool unset = false;
@@ -46,17 +47,47 @@ struct Opened {
   installation::OpenedValues values;
 };
 
-Task<Opened> open(Task<Target> finding, std::string overrides, asio::any_io_executor workers) {
+Task<Opened> open(Task<Target> finding, std::string overrides, std::string chart, asio::any_io_executor workers) {
   auto target = co_await std::move(finding);
   if (!target) co_return target.error();
   auto tools = valuesTools(target->clusters, target->chosen, workers);
+  if (!chart.empty()) {
+    auto source = typedSource(chart, target->chosen.row.release.chart);
+    if (!source) co_return source.error();
+    tools.charts.insert(tools.charts.begin(), std::move(*source));
+  }
   auto values = co_await installation::openValues(tools, target->chosen.row, overrides);
   if (!values) co_return values.error();
   co_return Opened{std::move(tools), target->chosen.row, std::move(*values)};
 }
 
+// The user's file follows what was applied, unless somebody else has written it since.
+void keepFile(const Wanted& wanted, const installation::OpenedValues& values, const std::string& text) {
+  if (!wanted.file.empty()) return;  // a file of this one call
+  if (auto written = installation::writeChosen(values.file, text); !written) complain(written.error());
+}
+
+std::string oneLine(const std::optional<yaml::Value>& value, const yaml::Path& path) {
+  if (!value) return "nothing";
+  return helm::isSecretAt(path) ? "********" : yaml::toJson(*value);
+}
+
+/// Where the file and the cluster differ, before any edit.
+nlohmann::json tellDrift(const installation::OpenedValues& values, bool json) {
+  auto list = nlohmann::json::array();
+  if (values.file.problem) complain(*values.file.problem);
+  for (const auto& change : values.session->drift()) {
+    const std::string path = yaml::toString(change.path);
+    const std::string file = oneLine(change.before, change.path), cluster = oneLine(change.after, change.path);
+    list.push_back({{"path", path}, {"file", file}, {"cluster", cluster}});
+    if (!json) print("# " + path + ": " + file + " in the file, " + cluster + " in the cluster");
+  }
+  return list;
+}
+
 Task<int> get(Task<Target> finding, bool json, asio::any_io_executor workers) {
-  auto opened = co_await open(std::move(finding), std::string(), workers);
+  const std::string none;
+  auto opened = co_await open(std::move(finding), none, none, workers);
   if (!opened) co_return opened.error();
   const auto& session = *opened->values.session;
   if (json)
@@ -67,9 +98,13 @@ Task<int> get(Task<Target> finding, bool json, asio::any_io_executor workers) {
 }
 
 Task<int> change(Task<Target> finding, Wanted wanted, std::string overrides, bool json, asio::any_io_executor workers) {
-  auto opened = co_await open(std::move(finding), overrides, workers);
+  auto opened = co_await open(std::move(finding), overrides, wanted.chart, workers);
   if (!opened) co_return opened.error();
   auto& session = *opened->values.session;
+  const auto drift = tellDrift(opened->values, json);
+  // `diff` asks what the file says; edits are made of what is deployed.
+  if (wanted.edits.empty() && wanted.file.empty() && !opened->values.file.text.empty() && !opened->values.file.problem)
+    if (auto taken = session.replaceText(opened->values.file.text); !taken) co_return taken.error();
   for (const auto& text : wanted.edits)
     if (auto edited = edit(session, text, wanted.unset); !edited) co_return edited.error();
   if (opened->values.whyNotApply) co_return *opened->values.whyNotApply;
@@ -79,6 +114,7 @@ Task<int> change(Task<Target> finding, Wanted wanted, std::string overrides, boo
   auto diff = co_await installation::previewValues(tools, row, values.program, *plan, session.release().manifest);
   if (!diff) co_return diff.error();
   auto report = diffJson(*diff);
+  report["drift"] = drift;
   if (!json) print(diff->empty() ? std::string("Nothing changes.") : diff->text());
   if (!wanted.planFile.empty()) {
     auto planned =
@@ -90,6 +126,7 @@ Task<int> change(Task<Target> finding, Wanted wanted, std::string overrides, boo
     auto revision = co_await installation::applyValues(tools, row, values.program, *plan, session.release().revision);
     if (!revision) co_return revision.error();
     report["revision"] = *revision;
+    keepFile(wanted, values, plan->values);
     if (!json) print("Revision " + std::to_string(*revision) + ", chart " + plan->version + " as before.");
   }
   if (json) print(report);
@@ -126,6 +163,8 @@ void addChange(CLI::App& values, Env& env, const std::string& verb, const std::s
       ->add_option(edits ? "-f" : "-f,--file", wanted->file,
                    "your overrides file (default: the one kept for this installation)")
       ->check(CLI::ExistingFile);
+  command->add_option("--chart", wanted->chart,
+                      "where the deployed chart version comes from: a folder, .tgz, repository URL or oci://");
   if (edits) {
     command->add_flag("--apply", wanted->apply, "do the values upgrade; without it only the diff is shown");
     addFileOptions(*command, wanted->edit);

@@ -2,6 +2,7 @@
 /// Hand the tasks to bridge::run().
 #pragma once
 #include "console/bridge/place.h"
+#include "installation/values_review.h"
 
 namespace cleardeck::bridge {
 
@@ -9,5 +10,7 @@ Task<installation::OpenedValues> openValues(InstallationPlace place);
 Task<helm::ManifestDiff> previewValues(InstallationPlace place, helm::Program program, helm::ChartRun run,
                                        std::string deployedManifest);
 Task<int> applyValues(InstallationPlace place, helm::Program program, helm::ChartRun run, int base);
+Task<installation::ValuesReview> reviewValues(InstallationPlace place, installation::ReviewOrder order);
+Task<installation::ClusterNames> namesFor(InstallationPlace place);
 
 }  // namespace cleardeck::bridge

@@ -1,6 +1,9 @@
 #include "console/values/changesmodel.h"
 
 #include "console/values/fieldrow.h"
+#include "installation/change_effects.h"
+
+#include <algorithm>
 
 using namespace cleardeck;
 
@@ -49,21 +52,45 @@ std::vector<helm::ValueChange> leafChanges(const helm::ValuesSession& session) {
   return leaves;
 }
 
-void ChangesModel::set(const helm::ValuesSession& session) {
+void ChangesModel::set(const helm::ValuesSession& session) { set(session, leafChanges(session)); }
+
+void ChangesModel::set(const helm::ValuesSession& session, const std::vector<helm::ValueChange>& changes) {
   QList<Change> next;
-  for (const helm::ValueChange& change : leafChanges(session)) {
+  for (const helm::ValueChange& change : changes) {
     const yaml::Value* fallback = yaml::find(session.defaults(), change.path);
     const bool secret = isSecret(session, change.path);
-    Change one{QString::fromStdString(yaml::toString(change.path)), words(change.before, fallback, secret),
-               words(change.after, fallback, secret)};
+    Change one{QString::fromStdString(yaml::toString(change.path)),
+               words(change.before, fallback, secret),
+               words(change.after, fallback, secret),
+               {}};
     if (secret && one.before == one.after) one.after += tr(" (another)");
     next.append(one);
   }
-  if (next == m_changes) return;
+  const auto same = [](const Change& a, const Change& b) {
+    return a.path == b.path && a.before == b.before && a.after == b.after;
+  };
+  if (std::equal(next.begin(), next.end(), m_changes.begin(), m_changes.end(), same)) return;
   beginResetModel();
   m_changes = next;
   endResetModel();
   Q_EMIT changed();
+}
+
+void ChangesModel::describe(const helm::ValuesSession& session, const helm::ManifestDiff& diff) {
+  for (const helm::ValueChange& change : leafChanges(session)) {
+    const QString path = QString::fromStdString(yaml::toString(change.path));
+    const auto row =
+        std::find_if(m_changes.begin(), m_changes.end(), [&](const Change& one) { return one.path == path; });
+    if (row == m_changes.end()) continue;
+    const yaml::Value* fallback = yaml::find(session.defaults(), change.path);
+    installation::EffectiveChange effective;
+    effective.path = change.path;
+    effective.before = change.before ? *change.before : fallback ? *fallback : yaml::Value();
+    effective.after = change.after ? *change.after : fallback ? *fallback : yaml::Value();
+    if (const helm::Field* field = session.field(change.path)) effective.restarts = field->restarts;
+    row->effect = QString::fromStdString(installation::effectOf(effective, diff));
+  }
+  if (count() > 0) Q_EMIT dataChanged(index(0), index(count() - 1), {EffectRole});
 }
 
 QVariant ChangesModel::data(const QModelIndex& index, int role) const {
@@ -74,6 +101,7 @@ QVariant ChangesModel::data(const QModelIndex& index, int role) const {
     case PathRole: return change.path;
     case BeforeRole: return change.before;
     case AfterRole: return change.after;
+    case EffectRole: return change.effect;
   }
   return {};
 }

@@ -1,5 +1,6 @@
 /// What is not as deployed, value by value, for the review.
 #pragma once
+#include "helm/diff.h"
 #include "helm/values_session.h"
 
 #include <QtQml/qqmlregistration.h>
@@ -14,15 +15,19 @@ class ChangesModel : public QAbstractListModel {
   QML_UNCREATABLE("belongs to the page's model")
   Q_PROPERTY(int count READ count NOTIFY changed)
  public:
-  enum Role { PathRole = Qt::UserRole, BeforeRole, AfterRole };
+  enum Role { PathRole = Qt::UserRole, BeforeRole, AfterRole, EffectRole };
   using QAbstractListModel::QAbstractListModel;
   void set(const cleardeck::helm::ValuesSession& session);
+  /// Any changes in the same words, such as those that a piece of YAML would make.
+  void set(const cleardeck::helm::ValuesSession& session, const std::vector<cleardeck::helm::ValueChange>& changes);
+  /// What each of them does, by the diff of exactly these changes. Forgotten with the next change.
+  void describe(const cleardeck::helm::ValuesSession& session, const cleardeck::helm::ManifestDiff& diff);
   int count() const { return int(m_changes.size()); }
 
   int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : count(); }
   QVariant data(const QModelIndex& index, int role) const override;
   QHash<int, QByteArray> roleNames() const override {
-    return {{PathRole, "path"}, {BeforeRole, "before"}, {AfterRole, "after"}};
+    return {{PathRole, "path"}, {BeforeRole, "before"}, {AfterRole, "after"}, {EffectRole, "effect"}};
   }
 
  Q_SIGNALS:
@@ -30,7 +35,7 @@ class ChangesModel : public QAbstractListModel {
 
  private:
   struct Change {
-    QString path, before, after;
+    QString path, before, after, effect;
     bool operator==(const Change&) const = default;
   };
   QList<Change> m_changes;

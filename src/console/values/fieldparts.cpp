@@ -1,4 +1,5 @@
 #include "console/values/fieldparts.h"
+#include "console/values/fieldforms.h"
 
 #include <QRegularExpression>
 
@@ -52,19 +53,27 @@ int boxesOf(FieldInfo::Editor editor) {
   switch (editor) {
     case FieldInfo::Pairs:
     case FieldInfo::Variables: return 2;
-    case FieldInfo::Texts: return 1;
+    case FieldInfo::Texts:
+    case FieldInfo::Names: return 1;
+    case FieldInfo::Tolerations:
+    case FieldInfo::Resources: return 4;
+    case FieldInfo::Probe: return 7;
     default: return 0;
   }
 }
 
 std::optional<QStringList> cellsOf(FieldInfo::Editor editor, const Value& value) {
+  if (isForm(editor)) return formCells(editor, value);
   if (value.is_null()) return QStringList();
+  if (editor == FieldInfo::Names || editor == FieldInfo::Tolerations) return itemCells(editor, value);
   if (editor == FieldInfo::Pairs) return value.is_object() ? pairCells(value) : std::nullopt;
   if (!value.is_array()) return {};
   return editor == FieldInfo::Variables ? variableCells(value) : textCells(value);
 }
 
 Result<Value> valueOfCells(FieldInfo::Editor editor, const QStringList& cells, const Value& before) {
+  if (isForm(editor)) return valueOfForm(editor, cells, before);
+  if (editor == FieldInfo::Names || editor == FieldInfo::Tolerations) return valueOfItems(editor, cells, before);
   Value value = editor == FieldInfo::Pairs ? Value::object() : Value::array();
   for (int i = 0; i < cells.size(); i += boxesOf(editor)) {
     const std::string first = cells[i].toStdString();

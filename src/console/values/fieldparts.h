@@ -7,6 +7,17 @@
 /// The boxes of one item: key and value, name and value, or the text alone; 0 when the editor has no items.
 int boxesOf(FieldInfo::Editor editor);
 
+/// What the boxes of an item are called; empty for those that need no names.
+QStringList boxNames(FieldInfo::Editor editor);
+/// What a box takes; empty: any text.
+QStringList boxChoices(FieldInfo::Editor editor, int box);
+/// One item with a fixed set of boxes, not a list.
+bool isForm(FieldInfo::Editor editor);
+
+/// Usual texts for a sub-tree: names for a menu, and the YAML of one, made for the pods of `component`.
+QStringList presetNames(cleardeck::helm::Widget widget);
+QString presetText(cleardeck::helm::Widget widget, const QString& name, const QString& component);
+
 /// The boxes of all items, one after the other; nothing when the value does not fit the editor, such as a variable with
 /// a reference. A secret's box has its text; the view masks it.
 std::optional<QStringList> cellsOf(FieldInfo::Editor editor, const cleardeck::yaml::Value& value);

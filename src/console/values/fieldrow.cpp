@@ -20,6 +20,11 @@ bool isLong(const yaml::Value& value) {
 
 bool isStructure(helm::Widget widget) { return widget >= helm::Widget::Strings && widget < helm::Widget::Yaml; }
 
+bool isNameList(const helm::Field& field) {
+  const std::string* key = std::get_if<std::string>(&field.path.back());
+  return key && QString::fromStdString(*key).endsWith(QStringLiteral("pullSecrets"), Qt::CaseInsensitive);
+}
+
 FieldInfo::Editor editorOf(const helm::Field& field) {
   using helm::Widget;
   const bool scalar = field.type != FieldType::List && field.type != FieldType::Map && !isStructure(field.widget);
@@ -36,6 +41,10 @@ FieldInfo::Editor editorOf(const helm::Field& field) {
     case Widget::Strings: return FieldInfo::Texts;
     case Widget::KeyValues: return FieldInfo::Pairs;
     case Widget::EnvVars: return FieldInfo::Variables;
+    case Widget::Tolerations: return FieldInfo::Tolerations;
+    case Widget::Resources: return FieldInfo::Resources;
+    case Widget::Probe: return FieldInfo::Probe;
+    case Widget::ObjectList: return isNameList(field) ? FieldInfo::Names : FieldInfo::Block;
     case Widget::Image:
     case Widget::Text: return FieldInfo::Text;
     case Widget::Reference: return field.suggested.empty() ? FieldInfo::Text : FieldInfo::Choice;
@@ -208,6 +217,14 @@ yaml::Value deployed(const FieldRow& row, const yaml::Value& fallback, const yam
 
 }  // namespace
 
+bool FieldRow::looksAs(const FieldRow& other) const {
+  return path == other.path && editor == other.editor && defaultText == other.defaultText &&
+         deployedText == other.deployedText && newText == other.newText && unit == other.unit && cells == other.cells &&
+         problem == other.problem && fix.label == other.fix.label && published == other.published &&
+         state == other.state && standing == other.standing && overridden == other.overridden &&
+         changed == other.changed && allowed == other.allowed;
+}
+
 bool FieldRow::has(const QString& wanted) const {
   if (path == wanted) return true;
   if (isMap() && wanted.startsWith(path + u'.')) return true;
@@ -287,10 +304,14 @@ void evaluate(FieldRow& row, const helm::ValuesSession& session, const helm::Pro
   row.standing = standingOf(row, session);
   row.state = stateOf(row, session, problem);
   row.problem = problem ? problemText(row, *problem) : QString();
+  row.fix = problem ? problem->fix : helm::Fix();
+  row.fixPath = problem ? QString::fromStdString(problem->path) : QString();
+  row.published = problem && problem->published;
   if (!problem && row.changed && row.field) row.problem = QString::fromStdString(row.field->danger);
   if (!rejected) return;
   if (row.editor != FieldInfo::Block) row.newText = rejected->text;
   row.problem = rejected->why;
+  row.fix = {};
   row.state = FieldInfo::Invalid;
   row.changed = true;
 }

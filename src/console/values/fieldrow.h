@@ -24,15 +24,19 @@ enum Editor {
   Switch,
   TriState,  ///< true, false, or nothing said
   Number,
-  Quantity,   ///< a number and a unit to choose
-  Choice,     ///< one of some, or free text
-  Text,       ///< one line
-  Secret,     ///< masked
-  Image,      ///< repository:tag
-  Pairs,      ///< a map of texts: rows of key and value
-  Variables,  ///< a list of name and value
-  Texts,      ///< a list of texts
-  Block,      ///< several lines: the text, or the sub-tree as YAML
+  Quantity,     ///< a number and a unit to choose
+  Choice,       ///< one of some, or free text
+  Text,         ///< one line
+  Secret,       ///< masked
+  Image,        ///< repository:tag
+  Pairs,        ///< a map of texts: rows of key and value
+  Variables,    ///< a list of name and value
+  Texts,        ///< a list of texts
+  Names,        ///< a list of maps with a name: imagePullSecrets
+  Tolerations,  ///< a list of key, operator, value and effect
+  Resources,    ///< requests and limits as one map
+  Probe,        ///< when a probe asks, and how
+  Block,        ///< several lines: the text, or the sub-tree as YAML
 };
 Q_ENUM_NS(Editor)
 /// How the value stands in the overrides; the state says what to do about it.
@@ -56,14 +60,17 @@ struct FieldRow {
   // What edits change
   FieldInfo::Editor editor = FieldInfo::Text;
   QString defaultText, deployedText, newText;
-  QString unit;       ///< of a number
-  QStringList cells;  ///< of an editor with items: fieldparts.h
-  QString problem;    ///< what is wrong with it, or why to think twice about the change; a line under the editor
+  QString unit;              ///< of a number
+  QStringList cells;         ///< of an editor with items: fieldparts.h
+  QString problem;           ///< what is wrong with it, or why to think twice about the change; a line under the editor
+  cleardeck::helm::Fix fix;  ///< a way out of the problem
+  QString fixPath;           ///< of the value that it mends
+  bool published = false;    ///< a credential that anyone can read
   FieldInfo::State state = FieldInfo::Inherited;
   FieldInfo::Standing standing = FieldInfo::Default;
-  bool overridden = false;  ///< in the overrides now
-  bool changed = false;     ///< not as deployed
-  bool operator==(const FieldRow&) const = default;
+  bool overridden = false;                    ///< in the overrides now
+  bool changed = false;                       ///< not as deployed
+  bool looksAs(const FieldRow& other) const;  ///< a view would show the same
 
   /// One row for a map whose keys are fields of their own, as the annotations that the chart has already.
   bool isMap() const { return field && parts.empty() && field->path != at; }

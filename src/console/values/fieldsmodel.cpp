@@ -45,9 +45,63 @@ void FieldsModel::refresh() {
   if (regrouped || more) return filter();
   for (int line = 0; line < int(m_view.size()); ++line) {
     const auto row = std::size_t(m_view[std::size_t(line)].row);
-    if (m_rows[row] != before[row]) Q_EMIT dataChanged(index(line), index(line));
+    if (!m_rows[row].looksAs(before[row])) Q_EMIT dataChanged(index(line), index(line));
   }
   Q_EMIT counted();
+}
+
+namespace {
+
+const Result<std::vector<std::string>>* namesOfKind(const installation::ClusterNames& names, const FieldRow& row) {
+  if (!row.field || row.isMap()) return nullptr;
+  const auto kind = names.byKind.find(row.field->reference);
+  return kind == names.byKind.end() ? nullptr : &kind->second;
+}
+
+bool takesNodeLabels(const FieldRow& row) {
+  return row.usual == FieldInfo::Pairs && row.path.endsWith(QStringLiteral("nodeSelector"), Qt::CaseInsensitive);
+}
+
+QStringList texts(const std::vector<std::string>& all) {
+  QStringList list;
+  for (const std::string& one : all) list.append(QString::fromStdString(one));
+  return list;
+}
+
+}  // namespace
+
+void FieldsModel::setNames(const installation::ClusterNames& names) {
+  m_names = names;
+  if (m_session) refresh();
+}
+
+// A field that is text by its value stays text: the name is one of several words, or a template.
+void FieldsModel::offer(FieldRow& row) const {
+  if (!m_names) return;
+  if (const auto* names = namesOfKind(*m_names, row); names && *names && !row.secret) {
+    row.allowed = texts(**names);
+    if (row.editor == FieldInfo::Text && !row.allowed.isEmpty()) row.editor = FieldInfo::Choice;
+  }
+  if (takesNodeLabels(row) && m_names->nodeLabels) row.allowed = texts(*m_names->nodeLabels);
+}
+
+void FieldsModel::checkName(FieldRow& row) const {
+  if (!m_names || !row.problem.isEmpty() || row.newText.isEmpty() || row.newText.contains(QStringLiteral("{{"))) return;
+  const auto* names = namesOfKind(*m_names, row);
+  const bool plain = row.editor == FieldInfo::Choice || row.editor == FieldInfo::Text;
+  if (!names || !*names || !plain || !(row.overridden || row.changed)) return;
+  const std::string name = row.newText.toStdString();
+  if (std::find((*names)->begin(), (*names)->end(), name) != (*names)->end() || name == "-") return;
+  row.problem = tr("The cluster has no %1 of this name").arg(QString::fromStdString(row.field->reference));
+  if (row.state != FieldInfo::Invalid) row.state = FieldInfo::Warning;
+}
+
+QString FieldsModel::noteOf(const FieldRow& row) const {
+  if (!m_names) return {};
+  const auto* names = namesOfKind(*m_names, row);
+  if (takesNodeLabels(row)) names = &m_names->nodeLabels;
+  if (names && !*names) return QString::fromStdString(names->error().message);
+  return {};
 }
 
 void FieldsModel::reject(const QString& path, const Rejected& what) { m_rejected[path] = what; }
@@ -114,6 +168,8 @@ bool FieldsModel::evaluateAll() {
     const FieldInfo::Editor editor = row.editor;
     const auto rejected = m_rejected.find(row.path);
     evaluate(row, *m_session, problemOf(row), rejected == m_rejected.end() ? nullptr : &rejected->second);
+    offer(row);
+    checkName(row);
     if (const auto cells = m_cells.find(row.path); cells != m_cells.end()) row.cells = cells->second;
     if (row.path == m_typedPath) keepTyped(row, editor, m_typedText);
     more = more || (!before && (row.overridden || row.changed)) || (!troubled && row.state >= FieldInfo::Warning);
@@ -307,6 +363,8 @@ QVariant FieldsModel::value(const FieldRow& row, int role) const {
     case StandingRole: return row.standing;
     case UnitRole: return row.unit;
     case CellsRole: return row.cells;
+    case FixRole: return QString::fromStdString(row.fix.label);
+    case PublishedRole: return row.published;
   }
   return {};
 }
@@ -329,5 +387,7 @@ QHash<int, QByteArray> FieldsModel::roleNames() const {
           {ChangedRole, "isChanged"},
           {StandingRole, "standing"},
           {UnitRole, "unit"},
-          {CellsRole, "cells"}};
+          {CellsRole, "cells"},
+          {FixRole, "fix"},
+          {PublishedRole, "published"}};
 }

@@ -1,6 +1,7 @@
 /// The form's lines: values under their headings, filtered by words, section, or what is overridden.
 #pragma once
 #include "console/values/fieldrow.h"
+#include "installation/cluster_names.h"
 
 #include <map>
 #include <memory>
@@ -43,6 +44,8 @@ class FieldsModel : public QAbstractListModel {
     StandingRole,
     UnitRole,
     CellsRole,
+    FixRole,        ///< the word on a button that mends the problem; empty: none
+    PublishedRole,  ///< a credential that anyone can read
   };
   using QAbstractListModel::QAbstractListModel;
 
@@ -50,7 +53,10 @@ class FieldsModel : public QAbstractListModel {
   /// After an edit. What was typed and is no value stays with its row until it is corrected or taken back.
   void refresh();
   void reject(const QString& path, const Rejected& what);
-  bool accept(const QString& path);  ///< false: there was nothing
+  /// What the cluster has: references choose from it, and a name that is not there is told.
+  void setNames(const cleardeck::installation::ClusterNames& names);
+  QString noteOf(const FieldRow& row) const;  ///< why there is nothing to choose from; empty: there is
+  bool accept(const QString& path);           ///< false: there was nothing
   void settle(const QString& path) { m_rejected.erase(path); }
   void acceptAll();
   /// Items as they were typed, for they may not be a value yet: a variable without a name.
@@ -102,6 +108,8 @@ class FieldsModel : public QAbstractListModel {
   };
   QString firstSection() const;
   bool evaluateAll();
+  void offer(FieldRow& row) const;
+  void checkName(FieldRow& row) const;
   bool syncUnknown();
   bool passes(const FieldRow& row) const;
   bool finds(const FieldRow& row) const;
@@ -115,6 +123,7 @@ class FieldsModel : public QAbstractListModel {
   std::vector<cleardeck::helm::Problem> m_problems;
   std::map<QString, Rejected> m_rejected;
   std::map<QString, QStringList> m_cells;
+  std::optional<cleardeck::installation::ClusterNames> m_names;
   QString m_search, m_section, m_typedPath, m_typedText;
   int m_filters = 0, m_shown = 0, m_overridden = 0, m_invalid = 0, m_troubled = 0;
 };

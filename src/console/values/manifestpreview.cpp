@@ -35,6 +35,7 @@ void ManifestPreview::clear() {
   m_rollouts = 0;
   m_restarts.clear();
   m_objects.set({});
+  m_diff = {};
   become(Unchanged);
 }
 
@@ -52,6 +53,7 @@ void ManifestPreview::take(Result<helm::ManifestDiff> diff) {
   m_restarts = names.join(QStringLiteral(", "));
   m_rollouts = int(names.size());
   m_objects.set(*diff);
+  m_diff = std::move(*diff);
   m_shown = true;
   m_shownText = m_run.values;
   m_time = QTime::currentTime();

@@ -40,6 +40,8 @@ class ManifestPreview : public QObject {
   /// What is shown is the diff of exactly this overrides text.
   bool isOf(const std::string& text) const { return m_state == Live && m_shownText == text; }
 
+  const cleardeck::helm::ManifestDiff& diff() const { return m_diff; }  ///< that is shown; may hold secrets
+
   State state() const { return m_state; }
   ManifestModel* objects() { return &m_objects; }
   QString summary() const;                         ///< "2 objects, 1 rollout"
@@ -64,6 +66,7 @@ class ManifestPreview : public QObject {
   cleardeck::helm::ChartRun m_run;
   std::string m_deployed, m_shownText;
   ManifestModel m_objects;
+  cleardeck::helm::ManifestDiff m_diff;
   QString m_why, m_hint, m_restarts;
   QTime m_time;
   int m_rollouts = 0;

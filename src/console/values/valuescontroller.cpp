@@ -8,11 +8,13 @@
 using namespace cleardeck;
 
 ValuesController::ValuesController(PageContext given, ValuesJobs jobs)
-    : PageModel(std::move(given)), m_jobs(jobs.open ? std::move(jobs) : realJobs(context(), this)) {
+    : PageModel(std::move(given)), m_jobs(jobs.open ? std::move(jobs) : realJobs(context(), this)), m_file(m_draft) {
   m_preview.use(&m_jobs);
   connect(&m_draft, &ValuesDraft::changed, this, &ValuesController::follow);
   connect(&m_draft, &ValuesDraft::textProblemChanged, this, &ValuesController::changed);
+  connect(&m_preview, &ManifestPreview::changed, this, &ValuesController::askReview);
   connect(&m_preview, &ManifestPreview::changed, this, &ValuesController::changed);
+  connect(&m_review, &ReviewModel::changed, this, &ValuesController::changed);
   connect(this, &ValuesController::changed, this, &PageModel::readyChanged);
   connect(m_draft.fields(), &FieldsModel::counted, this, &PageModel::readyChanged);
   if (installation()) connect(installation(), &InstallationInfo::changed, this, &ValuesController::look);
@@ -48,17 +50,18 @@ void ValuesController::opened(const Result<installation::OpenedValues>& values) 
       context().notices.fail(tr("%1 could not be read again").arg(installation()->name()), error);
       return look();
     }
-    return setState(error.kind == ErrorKind::Forbidden ? Forbidden : Failed, text(error.message), text(error.hint));
+    return setState(error.kind == ErrorKind::Forbidden ? Forbidden : Failed, ::text(error.message), ::text(error.hint));
   }
   m_program = values->program;
-  m_missing = values->whyNotApply ? text(values->whyNotApply->text()) : QString();
+  m_missing = values->whyNotApply ? ::text(values->whyNotApply->text()) : QString();
   m_revision = values->session->release().revision;
   m_foreign = 0;
-  if (const auto drift = values->session->drift().size(); first && drift > 0)
-    context().notices.say(Tone::Warn, tr("Your overrides file was behind"),
-                          tr("What was deployed elsewhere is in the draft now. Values that differed: %1").arg(drift));
   m_preview.clear();
+  const auto& where = installation()->value();
+  m_file.load(helm::ReleaseKey(where.context, where.ns, where.name), values->file,
+              int(values->session->drift().size()));
   m_draft.load(values->session);
+  readNames();
   setState(Ready);
   look();
   if (!m_wanted.isEmpty()) m_draft.reveal(std::exchange(m_wanted, {}));
@@ -85,7 +88,7 @@ void ValuesController::follow() {
   } else if (const auto run = session->plan()) {
     m_preview.ask(m_program, *run, session->release().manifest);
   } else {
-    m_preview.freeze(text(run.error().text()));
+    m_preview.freeze(::text(run.error().text()));
   }
   Q_EMIT changed();
 }
@@ -126,8 +129,10 @@ QString ValuesController::whyNotPreviewed() const {
 void ValuesController::apply() {
   const auto* session = m_draft.session();
   if (!cannotApply().isEmpty()) return;
-  const auto run = session->plan();
+  if (m_review.isOf(session->text()) && m_review.blocking() > 0) return;
+  auto run = session->plan();
   if (!run) return context().notices.fail(tr("Nothing was applied"), run.error()), void();
+  run->rollBack = m_rollBackOnFailure;
   const int before = m_revision;
   // An attempt that failed is newer than what is deployed, and no reason to stop.
   const auto& now = installation()->value();
@@ -135,6 +140,8 @@ void ValuesController::apply() {
   const int count = m_draft.changes()->count();
   const QString what = (count == 1 ? tr("Applying 1 change to %1") : tr("Applying %n changes to %1", "", count))
                            .arg(installation()->name());
+  watchProgress();
+  m_applying = true;
   setBusy(what);
   const int notice =
       context().notices.say(Tone::Busy, what, tr("helm upgrade, chart %1 pinned").arg(m_draft.chartVersion()));
@@ -145,15 +152,18 @@ void ValuesController::apply() {
 void ValuesController::applied(Result<int> revision, int before, int notice) {
   Notices& notices = context().notices;
   notices.dismiss(notice);
+  m_applying = false;
+  m_progressing.reset();
   setBusy({});
   if (!revision) {
     if (revision.error().kind != ErrorKind::Cancelled)
       notices.ask(Tone::Bad, tr("%1 was not changed as asked").arg(installation()->name()),
-                  text(revision.error().text()), tr("Ways back"), this, [this] { open(QStringLiteral("History")); });
+                  ::text(revision.error().text()), tr("Ways back"), this, [this] { open(QStringLiteral("History")); });
     // It may have happened in part; what is deployed now is the judge. A conflict is for the person to look at.
     return revision.error().kind == ErrorKind::Conflict ? look() : reload();
   }
   m_revision = *revision;
+  keepFile();
   notices.ask(Tone::Ok, tr("Revision %1 of %2 is deployed").arg(*revision).arg(installation()->name()),
               tr("Chart %1 as before").arg(m_draft.chartVersion()), tr("Undo"), this,
               [this, before] { rollBack(before); });
@@ -192,7 +202,7 @@ void ValuesController::copyCommand() {
   const auto written = files::writeAtomically(file, run->values, 0600);
   if (!written) return context().notices.fail(tr("The draft could not be written"), written.error()), void();
   const helm::Target target(context().workspace.kubeconfigs(), where.context, where.ns);
-  copy(text(helm::commandLine(target, helm::upgradeInvocation(m_program, *run), file.string())));
+  copy(::text(helm::commandLine(target, helm::upgradeInvocation(m_program, *run), file.string())));
 }
 
 QList<Command> ValuesController::commands() {

@@ -203,6 +203,20 @@ void ValuesDraft::discard() {
   afterEdit();
 }
 
+bool ValuesDraft::bringToDeployed() {
+  if (!m_session) return false;
+  const auto done = m_session->bringToDeployed();
+  if (!done) {
+    m_textProblem = QString::fromStdString(done.error().text());
+    Q_EMIT textProblemChanged();
+    return false;
+  }
+  m_fields.acceptAll();
+  forgetTyping();
+  afterEdit();
+  return true;
+}
+
 bool ValuesDraft::replaceText(const QString& text) {
   if (!m_session) return false;
   const auto done = m_session->replaceText(text.toStdString());
@@ -241,6 +255,6 @@ void ValuesDraft::forgetTyping() {
 void ValuesDraft::afterEdit() {
   m_fields.refresh();
   m_changes.set(*m_session);
-  m_yaml.show(maskedText(*m_session, m_fields.rows()), changedLines(*m_session, m_fields.rows()));
+  m_yaml.show(maskedText(m_session->document(), m_fields.rows()), changedLines(*m_session, m_fields.rows()));
   Q_EMIT changed();
 }

@@ -13,6 +13,8 @@ class ValuesDraft : public QObject {
   Q_PROPERTY(SectionsModel* sections READ sections CONSTANT)
   Q_PROPERTY(ChangesModel* changes READ changes CONSTANT)
   Q_PROPERTY(CodeLines* yaml READ yaml CONSTANT)
+  Q_PROPERTY(ChangesModel* paste READ paste CONSTANT)
+  Q_PROPERTY(QString pasteProblem READ pasteProblem NOTIFY pastePreviewed)
   Q_PROPERTY(QString text READ text NOTIFY changed)
   Q_PROPERTY(int overrides READ overrides NOTIFY changed)
   Q_PROPERTY(int invalid READ invalid NOTIFY changed)
@@ -34,6 +36,8 @@ class ValuesDraft : public QObject {
   SectionsModel* sections() { return &m_sections; }
   ChangesModel* changes() { return &m_changes; }
   CodeLines* yaml() { return &m_yaml; }
+  ChangesModel* paste() { return &m_paste; }  ///< what the piece that was looked at would change
+  QString pasteProblem() const { return m_pasteProblem; }
   QString text() const;
   int overrides() const;
   int shown() const { return m_fields.shown(); }
@@ -64,6 +68,16 @@ class ValuesDraft : public QObject {
   Q_INVOKABLE QString rollsOf(const QString& path) const;  ///< the components that a change restarts: "apiserver"
   Q_INVOKABLE void unset(const QString& path);             ///< back to the chart's default
   Q_INVOKABLE void takeBack(const QString& path);          ///< a changed one as deployed, an override to the default
+  Q_INVOKABLE void applyFix(const QString& path);          ///< the way out that the field offers
+  Q_INVOKABLE void addPair(const QString& path, const QString& pair);  ///< "key=value" into a map of texts
+  Q_INVOKABLE QStringList boxNames(int editor) const;                  ///< of an editor with several boxes an item
+  Q_INVOKABLE QStringList boxChoices(int editor, int box) const;       ///< what a box takes; empty: free text
+  Q_INVOKABLE QStringList presetsOf(const QString& path) const;        ///< names of usual texts of a sub-tree
+  Q_INVOKABLE void usePreset(const QString& path, const QString& name);
+  Q_INVOKABLE QString noteOf(const QString& path) const;  ///< why there is nothing to choose from
+  Q_INVOKABLE void previewPaste(const QString& piece);    ///< fills `paste`, or says in pasteProblem why not
+  Q_INVOKABLE bool pastePiece(const QString& piece);
+  bool bringToDeployed();  ///< false: textProblem says why
   Q_INVOKABLE void undo();
   Q_INVOKABLE void redo();
   Q_INVOKABLE void discard();
@@ -73,6 +87,7 @@ class ValuesDraft : public QObject {
  Q_SIGNALS:
   void changed();
   void textProblemChanged();
+  void pastePreviewed();
   void revealed(const QString& path);
 
  private:
@@ -91,7 +106,8 @@ class ValuesDraft : public QObject {
   SectionsModel m_sections;
   ChangesModel m_changes;
   CodeLines m_yaml;
-  QString m_textProblem;
+  ChangesModel m_paste;
+  QString m_textProblem, m_pasteProblem;
   QString m_typing;  ///< the field or box ("path#2") whose next keystroke belongs to the same undo step
   bool m_textOpen = false;
 };

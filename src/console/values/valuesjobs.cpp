@@ -1,6 +1,7 @@
 #include "console/values/valuesjobs.h"
 
 #include "console/bridge/history.h"
+#include "console/bridge/rollout.h"
 #include "console/bridge/values.h"
 #include "console/workspace/place.h"
 
@@ -24,6 +25,15 @@ ValuesJobs realJobs(const PageContext& context, QObject* owner) {
   };
   jobs.rollback = [&runtime, owner, place](int revision, int newest, auto answer) {
     return bridge::run(runtime, bridge::rollBack(place(), revision, newest), owner, std::move(answer));
+  };
+  jobs.review = [&runtime, owner, place](installation::ReviewOrder order, auto answer) {
+    return bridge::run(runtime, bridge::reviewValues(place(), std::move(order)), owner, std::move(answer));
+  };
+  jobs.names = [&runtime, owner, place](auto answer) {
+    return bridge::run(runtime, bridge::namesFor(place()), owner, std::move(answer));
+  };
+  jobs.progress = [context](installation::RolloutTarget target, auto apply) {
+    return bridge::rollout(context.cluster, std::move(target), std::move(apply));
   };
   return jobs;
 }

@@ -3,7 +3,8 @@
 #pragma once
 #include "console/bridge/handle.h"
 #include "console/workspace/pagemodel.h"
-#include "installation/values_change.h"
+#include "installation/rollout_progress.h"
+#include "installation/values_review.h"
 
 struct ValuesJobs {
   template <class T>
@@ -16,6 +17,10 @@ struct ValuesJobs {
       preview;
   std::function<Handle(cleardeck::helm::Program, cleardeck::helm::ChartRun, int base, Answer<int>)> apply;
   std::function<Handle(int revision, int newest, Answer<cleardeck::Done>)> rollback;
+  std::function<Handle(cleardeck::installation::ReviewOrder, Answer<cleardeck::installation::ValuesReview>)> review;
+  std::function<Handle(Answer<cleardeck::installation::ClusterNames>)> names;  ///< what values may refer to
+  using Progress = cleardeck::Changes<cleardeck::installation::ObjectProgress>;
+  std::function<Handle(cleardeck::installation::RolloutTarget, std::function<void(Progress)>)> progress;
 };
 
 /// The real ones, on the context's cluster. `owner` must live while an answer is awaited.

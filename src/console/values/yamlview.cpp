@@ -50,17 +50,17 @@ std::string mask(std::string_view value) {
 
 }  // namespace
 
-QString maskedText(const helm::ValuesSession& session, const std::vector<FieldRow>& rows) {
+QString maskedText(const yaml::Document& document, const std::vector<FieldRow>& rows) {
   std::vector<yaml::Span> spans;
   yaml::Path path;
-  leaves(session.overrides(), path, [&](const yaml::Path& at, const yaml::Value& value) {
+  leaves(document.value(), path, [&](const yaml::Path& at, const yaml::Value& value) {
     const bool shows = !value.is_null() && !value.is_structured() && value != "";
     if (!shows || !isSecretPath(at, rows)) return;
-    if (const auto place = session.document().find(at)) spans.push_back(place->span);
+    if (const auto place = document.find(at)) spans.push_back(place->span);
   });
   // From the end, so that earlier places stay right.
   std::sort(spans.begin(), spans.end(), [](yaml::Span a, yaml::Span b) { return a.begin > b.begin; });
-  std::string text = session.text();
+  std::string text = document.text();
   for (const yaml::Span span : spans) {
     if (span.end > text.size() || span.begin > span.end) continue;
     text.replace(span.begin, span.end - span.begin,

@@ -4,7 +4,7 @@
 #include "console/values/fieldrow.h"
 
 /// The text with the value of every secret key masked; lines stay where they are.
-QString maskedText(const cleardeck::helm::ValuesSession& session, const std::vector<FieldRow>& rows);
+QString maskedText(const cleardeck::yaml::Document& document, const std::vector<FieldRow>& rows);
 /// Line number from 1 to mark: what is not as deployed, and what is invalid.
 QHash<int, CodeLines::Mark> changedLines(const cleardeck::helm::ValuesSession& session,
                                          const std::vector<FieldRow>& rows);
