@@ -26,6 +26,7 @@ LiveObject live(const std::string& kind, const std::string& json, const std::str
   one.name = name;
   auto value = yaml::parse(json);
   if (!value) qFatal("%s", value.error().message.c_str());
+  if (!value->contains("metadata")) (*value)["metadata"] = {{"name", name}};
   one.live = *value;
   return one;
 }

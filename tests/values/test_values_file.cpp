@@ -140,12 +140,26 @@ class ValuesFileTest : public QObject {
     QVERIFY(on.becomes(ValuesFile::Broken));
     QVERIFY(!on.page.file()->problem().isEmpty());
     QCOMPARE(on.draft(), std::string(test::ownText));
+    QVERIFY(!on.page.file()->save());  // not over what nobody has read
+    QCOMPARE(QByteArray::fromStdString(*files::read(on.file.toStdString())), text);
     on.write(test::ownText);
     QVERIFY(on.becomes(ValuesFile::Fine));
     QFile::remove(on.file);
     QVERIFY(on.becomes(ValuesFile::Gone));
     QVERIFY(on.page.file()->save());
     QCOMPARE(on.onDisk(), std::string(test::ownText));
+  }
+
+  void aBrokenFileIsNotOpened() {
+    Opened on;
+    QVERIFY(on.show());
+    on.write("a: [\n");
+    QVERIFY(!on.page.file()->open(on.file));
+    QVERIFY2(on.page.file()->problem().contains(QStringLiteral("line")), qPrintable(on.page.file()->problem()));
+    QVERIFY(!on.page.file()->open(on.folder.filePath(QStringLiteral("none.yaml"))));
+    QVERIFY(!on.page.file()->open(on.folder.path()));
+    QVERIFY(!on.page.file()->isOwn());
+    QCOMPARE(on.draft(), std::string(test::ownText));
   }
 
   void theClustersValuesAndTheFiles() {

@@ -131,9 +131,9 @@ class ValuesHelpTest : public QObject {
     QCOMPARE(on.role(path, FieldsModel::EditorRole).toInt(), int(FieldInfo::Choice));
     QCOMPARE(on.role(path, FieldsModel::AllowedRole).toStringList(), (QStringList{"fast", "slow"}));
     on.draft.set(QLatin1String(path), QStringLiteral("fast"));
-    QCOMPARE(on.role(path, FieldsModel::ProblemRole).toString(), QString());
+    QVERIFY(!on.role(path, FieldsModel::ProblemRole).toString().contains(QStringLiteral("StorageClass of this")));
     on.draft.set(QLatin1String(path), QStringLiteral("fats"));  // free text stays, with a word about it
-    QVERIFY(on.role(path, FieldsModel::ProblemRole).toString().contains(QStringLiteral("StorageClass")));
+    QVERIFY(on.role(path, FieldsModel::ProblemRole).toString().contains(QStringLiteral("StorageClass of this")));
     QCOMPARE(on.role(path, FieldsModel::StateRole).toInt(), int(FieldInfo::Warning));
     QVERIFY(on.at(path) == yaml::Value("fats"));
     // No rights: a line of text, and why.
@@ -147,12 +147,12 @@ class ValuesHelpTest : public QObject {
   void piecesArePastedAfterALook() {
     Help on;
     const std::string before = on.draft.session()->text();
-    on.draft.previewPaste(QStringLiteral("apiserver:\n  replicaCount: 3\nclearml:\n  testUserSecret: another-word\n"));
+    on.draft.previewPaste(QStringLiteral("apiserver:\n  replicaCount: 3\nclearml:\n  testUserSecret: second-word\n"));
     QCOMPARE(on.draft.paste()->count(), 2);
     QCOMPARE(on.draft.pasteProblem(), QString());
     for (int row = 0; row < 2; ++row)
       QVERIFY(
-          !on.draft.paste()->index(row).data(ChangesModel::AfterRole).toString().contains(QStringLiteral("another")));
+          !on.draft.paste()->index(row).data(ChangesModel::AfterRole).toString().contains(QStringLiteral("second")));
     QCOMPARE(on.draft.session()->text(), before);
     for (const char* bad : {"a: [", "- a", "a: 1\n\tb: 2"}) {
       on.draft.previewPaste(QLatin1String(bad));

@@ -190,6 +190,6 @@ QString presetText(helm::Widget widget, const QString& name, const QString& comp
   if (widget == helm::Widget::Affinity)
     for (const Preset& preset : affinityPresets)
       if (QCoreApplication::translate("Values", preset.name) == name)
-        return QString::fromLatin1(preset.text).arg(component);
+        return QString::fromLatin1(preset.text).replace(QStringLiteral("%1"), component);
   return {};
 }

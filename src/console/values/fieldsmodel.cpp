@@ -86,14 +86,16 @@ void FieldsModel::offer(FieldRow& row) const {
 }
 
 void FieldsModel::checkName(FieldRow& row) const {
-  if (!m_names || !row.problem.isEmpty() || row.newText.isEmpty() || row.newText.contains(QStringLiteral("{{"))) return;
+  if (!m_names || row.state >= FieldInfo::Warning || row.newText.isEmpty() ||
+      row.newText.contains(QStringLiteral("{{")))
+    return;
   const auto* names = namesOfKind(*m_names, row);
   const bool plain = row.editor == FieldInfo::Choice || row.editor == FieldInfo::Text;
   if (!names || !*names || !plain || !(row.overridden || row.changed)) return;
   const std::string name = row.newText.toStdString();
   if (std::find((*names)->begin(), (*names)->end(), name) != (*names)->end() || name == "-") return;
   row.problem = tr("The cluster has no %1 of this name").arg(QString::fromStdString(row.field->reference));
-  if (row.state != FieldInfo::Invalid) row.state = FieldInfo::Warning;
+  row.state = FieldInfo::Warning;
 }
 
 QString FieldsModel::noteOf(const FieldRow& row) const {

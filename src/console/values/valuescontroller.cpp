@@ -58,8 +58,8 @@ void ValuesController::opened(const Result<installation::OpenedValues>& values) 
   m_foreign = 0;
   m_preview.clear();
   const auto& where = installation()->value();
-  m_file.load(helm::ReleaseKey(where.context, where.ns, where.name), values->file,
-              int(values->session->drift().size()));
+  m_file.load(helm::ReleaseKey(where.context, where.ns, where.name), values->file, int(values->session->drift().size()),
+              values->session->text());
   m_draft.load(values->session);
   readNames();
   setState(Ready);

@@ -31,10 +31,12 @@ ValuesFile::ValuesFile(ValuesDraft& draft, QObject* parent) : QObject(parent), m
   connect(&draft, &ValuesDraft::changed, this, &ValuesFile::changed);
 }
 
-void ValuesFile::load(const helm::ReleaseKey& key, const installation::OverridesFile& file, int drifted) {
+void ValuesFile::load(const helm::ReleaseKey& key, const installation::OverridesFile& file, int drifted,
+                      const std::string& shown) {
   m_key = key;
   m_path = ::text(file.path.string());
   m_disk = file.text;
+  m_begun = shown;
   m_drifted = drifted;
   watch();
   if (!file.problem) return become(Fine);
@@ -60,15 +62,18 @@ void ValuesFile::look() {
   watch();  // a file that was replaced is a new one to the watcher
   const auto now = helm::readOverrides(m_path.toStdString());
   if (!now) return become(now.error().kind == ErrorKind::NotFound ? Gone : Broken, ::text(now.error().text()));
-  if (*now == m_disk) return m_state == Gone || m_state == Changed ? become(Fine) : void();
-  m_theirs = *now;
-  if (isUnsaved() || m_draft.isTextOpen()) return become(Changed);
+  if (*now == m_disk) return m_state == Refused ? void() : become(Fine);
+  const bool edited = m_draft.session() && m_draft.session()->text() != m_begun;
+  if (edited || m_draft.isTextOpen()) return become(Changed);
   takeDisk();
 }
 
 bool ValuesFile::take(const std::string& text_) {
   m_drifted = 0;
-  if (m_draft.replaceText(::text(text_))) return true;
+  if (m_draft.replaceText(::text(text_))) {
+    m_begun = text_;
+    return true;
+  }
   const QString why = m_draft.textProblem();
   m_draft.setTextOpen(false);
   become(Broken, QStringLiteral("%1: %2").arg(name(), why));
@@ -78,8 +83,9 @@ bool ValuesFile::take(const std::string& text_) {
 void ValuesFile::takeDisk() {
   const auto now = helm::readOverrides(m_path.toStdString());
   if (!now) return become(now.error().kind == ErrorKind::NotFound ? Gone : Broken, ::text(now.error().text()));
+  if (!take(*now)) return;
   m_disk = *now;
-  if (take(*now)) become(Fine);
+  become(Fine);
 }
 
 void ValuesFile::keepMine() {
@@ -95,7 +101,7 @@ bool ValuesFile::refuse(const Error& error) {
 
 bool ValuesFile::choose(const std::filesystem::path& file, const std::string& said) {
   m_path = ::text(file.string());
-  m_disk = said;
+  m_disk = m_begun = said;
   watch();
   const auto remembered = helm::chooseOverrides(m_key, file);
   if (!remembered) return refuse(remembered.error());
@@ -110,15 +116,25 @@ bool ValuesFile::open(const QString& path) {
     become(Refused, ::text(said.error().text()));
     return false;
   }
-  return choose(file, *said) && take(*said);
+  if (m_draft.replaceText(::text(*said))) {
+    m_drifted = 0;
+    return choose(file, *said);
+  }
+  const QString why = m_draft.textProblem();
+  m_draft.setTextOpen(false);
+  become(Refused, QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(), why));
+  return false;
 }
 
 bool ValuesFile::save() {
   if (!isOwn() || !m_draft.session()) return false;
+  if (m_state == Broken)
+    return refuse(Error(ErrorKind::Conflict, m_path.toStdString() + " holds a text that was not taken over")
+                      .withHint("Correct it there, or keep the draft in its place"));
   const std::string said = m_draft.session()->text();
   const auto written = helm::writeOverrides(m_path.toStdString(), said, m_disk);
   if (!written) return refuse(written.error());
-  m_disk = said;
+  m_disk = m_begun = said;
   m_drifted = 0;
   watch();
   become(Fine);
@@ -141,7 +157,7 @@ Result<Done> ValuesFile::keep() {
   if (!isOwn() || !m_draft.session()) return Done();
   const std::string said = m_draft.session()->text();
   auto written = helm::writeOverrides(m_path.toStdString(), said, m_disk);
-  if (written) m_disk = said;
+  if (written) m_disk = m_begun = said;
   return written;
 }
 

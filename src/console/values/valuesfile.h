@@ -33,8 +33,9 @@ class ValuesFile : public QObject {
   Q_ENUM(State)
   explicit ValuesFile(ValuesDraft& draft, QObject* parent = nullptr);
 
-  /// As the engine has read it; `drifted` values of it differ from the cluster's, and the draft shows the cluster's.
-  void load(const cleardeck::helm::ReleaseKey& key, const cleardeck::installation::OverridesFile& file, int drifted);
+  /// As the engine has read it; `drifted` values of it differ from the cluster's, and the draft begins with `shown`.
+  void load(const cleardeck::helm::ReleaseKey& key, const cleardeck::installation::OverridesFile& file, int drifted,
+            const std::string& shown);
   void setPatience(int milliseconds) { m_wait.setInterval(milliseconds); }
 
   QString path() const { return m_path; }
@@ -73,8 +74,8 @@ class ValuesFile : public QObject {
   ValuesDraft& m_draft;
   cleardeck::helm::ReleaseKey m_key{{}, {}, {}};
   QString m_path, m_problem;
-  std::string m_disk;  ///< what the file said when it was read or written here
-  std::string m_theirs;
+  std::string m_disk;   ///< what the file said when it was read or written here
+  std::string m_begun;  ///< the draft then: what differs from it is an edit
   CodeLines m_difference;
   QFileSystemWatcher m_watcher;
   QTimer m_wait;
