@@ -70,9 +70,9 @@ class ValuesDraft : public QObject {
   Q_INVOKABLE void takeBack(const QString& path);          ///< a changed one as deployed, an override to the default
   Q_INVOKABLE void applyFix(const QString& path);          ///< the way out that the field offers
   Q_INVOKABLE void addPair(const QString& path, const QString& pair);  ///< "key=value" into a map of texts
-  Q_INVOKABLE QStringList boxNames(int editor) const;                  ///< of an editor with several boxes an item
-  Q_INVOKABLE QStringList boxChoices(int editor, int box) const;       ///< what a box takes; empty: free text
-  Q_INVOKABLE QStringList presetsOf(const QString& path) const;        ///< names of usual texts of a sub-tree
+  Q_INVOKABLE QList<QString> boxNames(int editor) const;               ///< of an editor with several boxes an item
+  Q_INVOKABLE QList<QString> boxChoices(int editor, int box) const;    ///< what a box takes; empty: free text
+  Q_INVOKABLE QList<QString> presetsOf(const QString& path) const;     ///< names of usual texts of a sub-tree
   Q_INVOKABLE void usePreset(const QString& path, const QString& name);
   Q_INVOKABLE QString noteOf(const QString& path) const;  ///< why there is nothing to choose from
   Q_INVOKABLE void previewPaste(const QString& piece);    ///< fills `paste`, or says in pasteProblem why not

@@ -58,7 +58,7 @@ class ValuesFile : public QObject {
   Q_INVOKABLE bool takeCluster();                ///< the file becomes what is deployed, by the smallest edits
   Q_INVOKABLE void compare();                    ///< fills `difference`: the file against the draft, secrets masked
   Q_INVOKABLE QString suggested() const;         ///< a path to begin with
-  Q_INVOKABLE QStringList complete(const QString& typed) const;  ///< folders and YAML files that begin like this
+  Q_INVOKABLE QList<QString> complete(const QString& typed) const;  ///< folders and YAML files that begin like this
 
  Q_SIGNALS:
   void changed();
