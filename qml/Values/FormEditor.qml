@@ -13,7 +13,7 @@ FocusScope {
     required property int editor
     required property bool invalid
     required property Item keyHandler
-    readonly property list<string> names: draft.boxNames(editor)
+    readonly property list<string> names: boxNames()
     readonly property bool list: editor === FieldInfo.Tolerations
     readonly property int count: names.length > 0 ? cells.length / names.length : 0
 
@@ -22,6 +22,12 @@ FocusScope {
 
     implicitHeight: column.implicitHeight
 
+    function boxNames(): list<string> {
+        return draft.boxNames(editor)
+    }
+    function choicesOf(box: int): list<string> {
+        return draft.boxChoices(editor, box)
+    }
     function add() {
         adding = true
         draft.addItem(path)
@@ -57,7 +63,7 @@ FocusScope {
                             required property string modelData
                             required property int index
                             readonly property int cell: item.index * root.names.length + index
-                            readonly property list<string> choices: root.draft.boxChoices(root.editor, index)
+                            readonly property list<string> choices: root.choicesOf(index)
                             Txt { width: text_.width; height: 15; text: box.modelData; size: Theme.fontCaption; color: Theme.text3 }
                             Field {
                                 id: text_

@@ -71,7 +71,10 @@ Invocation renderInvocation(const Program& program, const ChartRun& run, bool on
 Invocation upgradeInvocation(const Program& program, const ChartRun& run) {
   Invocation invocation = chartInvocation(program, run, "upgrade");
   add(invocation.arguments, {"--reset-values", "--cleanup-on-fail", "--output", "json"});
-  if (run.rollBack) invocation.arguments.push_back(program.version.major >= 4 ? "--rollback-on-failure" : "--atomic");
+  if (run.rollBack) {
+    invocation.arguments.push_back(program.version.major >= 4 ? "--rollback-on-failure" : "--atomic");
+    invocation.timeout = limitOf(2 * run.timeout);  // the way back waits as long again
+  }
   return invocation;
 }
 

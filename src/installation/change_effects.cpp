@@ -26,13 +26,12 @@ struct Touched {
   }
 };
 
-// The objects that are named as the value's component; all of them when it names none and there is no other.
+// The objects that are named as the value's component.
 Touched touchedBy(const yaml::Path& path, const helm::ManifestDiff& diff) {
   const auto* section = path.empty() ? nullptr : std::get_if<std::string>(&path.front());
   Touched touched;
   for (const auto& object : diff.objects)
     if (section && nameHas(object.name, *section)) touched.objects.push_back(&object);
-  if (touched.objects.empty() && diff.objects.size() == 1) touched.objects.push_back(&diff.objects.front());
   return touched;
 }
 

@@ -61,6 +61,19 @@ class HelmProgramTest : public QObject {
     if (version) QCOMPARE(version->minor, minor);
   }
 
+  void rollsBackByItself() {
+    auto run = sampleRun();
+    run.wait = false;
+    run.rollBack = true;
+    const auto three = helm::upgradeInvocation(program("v3.22.0"), run),
+               four = helm::upgradeInvocation(program("v4.3.1"), run);
+    QVERIFY(line(three.arguments).contains("--wait ") && line(three.arguments).contains("--atomic"));
+    QVERIFY(line(four.arguments).contains("--wait=legacy") && line(four.arguments).contains("--rollback-on-failure"));
+    QVERIFY(four.timeout > 2 * run.timeout);  // helm is not stopped on its way back
+    run.rollBack = false;
+    QVERIFY(!line(helm::upgradeInvocation(program("v4.3.1"), run).arguments).contains("roll"));
+  }
+
   void arguments_data() {
     QTest::addColumn<QString>("version");
     QTest::addColumn<QString>("upgrade");

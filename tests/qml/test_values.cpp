@@ -203,12 +203,15 @@ class TestValues : public QObject {
     QVERIFY(on.show());
     QVERIFY(on.ready());
     on.page.draft()->set(QStringLiteral("apiserver.resources.limits.memory"), QStringLiteral("512m"));
-    on.page.draft()->reveal(QStringLiteral("apiserver.resources.limits.memory"));
+    on.test.press(Qt::Key_Slash);
+    on.type("apiserver.resources.limits.memory");
+    on.test.press(Qt::Key_Return);
     QTest::qWait(50);
     on.test.shoot(QStringLiteral("values-fix"));
-    auto* fix = on.test.find("fix");
-    QVERIFY(fix);
-    QTest::mouseClick(on.test.window(), Qt::LeftButton, {}, fix->mapToScene(QPointF(10, 10)).toPoint());
+    on.test.press(Qt::Key_Tab);
+    QVERIFY(on.focused());
+    QCOMPARE(on.focused()->objectName(), QStringLiteral("fix"));
+    on.test.press(Qt::Key_Space);
     QVERIFY(on.page.draft()->session()->text().find("512Mi") != std::string::npos);
     QCOMPARE(on.test.warnings(), QString());
   }

@@ -1,5 +1,6 @@
 /// The form's lines: values under their headings, filtered by words, section, or what is overridden.
 #pragma once
+#include "console/values/fieldroles.h"
 #include "console/values/fieldrow.h"
 #include "installation/cluster_names.h"
 
@@ -8,7 +9,7 @@
 #include <QAbstractListModel>
 
 /// Only a new filter resets it; an edit tells the rows that look different now, and rows stay where they are.
-class FieldsModel : public QAbstractListModel {
+class FieldsModel : public QAbstractListModel, public FieldRoles {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("belongs to the page's model")
@@ -25,28 +26,6 @@ class FieldsModel : public QAbstractListModel {
  public:
   enum Filter { OnlyChanged = 1, OnlyProblems = 2, OnlySecrets = 4, OnlyBasic = 8 };  ///< several as a sum
   Q_ENUM(Filter)
-  enum Role {
-    HeadingRole = Qt::UserRole,  ///< a heading's text; empty: a value
-    PathRole,
-    LabelRole,
-    TitleRole,
-    DescriptionRole,
-    DefaultRole,
-    DeployedRole,
-    NewRole,
-    StateRole,
-    EditorRole,
-    AllowedRole,
-    ProblemRole,
-    OverriddenRole,
-    SecretRole,
-    ChangedRole,
-    StandingRole,
-    UnitRole,
-    CellsRole,
-    FixRole,        ///< the word on a button that mends the problem; empty: none
-    PublishedRole,  ///< a credential that anyone can read
-  };
   using QAbstractListModel::QAbstractListModel;
 
   void load(std::shared_ptr<const cleardeck::helm::ValuesSession> session);
