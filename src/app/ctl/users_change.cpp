@@ -135,11 +135,6 @@ Task<int> change(Task<Target> finding, UserOptions options, std::string password
   co_return report(options, *after, *proof, password, json);
 }
 
-Error interruptedUsers(const std::string& name) {
-  return Error(ErrorKind::Cancelled, "interrupted; the Secret may be written already")
-      .withHint("See what is so: cleardeckctl users list " + name);
-}
-
 int run(Env& env, UserOptions options) {
   std::string password;
   if (options.yes && options.needsPassword()) {
@@ -151,7 +146,7 @@ int run(Env& env, UserOptions options) {
     password = std::move(*given);
   }
   if (options.change.name.empty()) options.change.name = options.change.username;
-  if (options.yes) env.whenInterrupted = interruptedUsers(options.name);
+  if (options.yes) env.changing = Changing(options.name, "", "");
   return runToEnd(env, change(targetOf(env, options.name), options, password, env.json(), env.workers()));
 }
 

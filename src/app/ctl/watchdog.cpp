@@ -213,7 +213,7 @@ void addWatchdog(CLI::App& app, Env& env) {
   change->add_option("--state", wanted->state, "on or off")->check(CLI::IsMember({"on", "off"}));
   change->add_flag("--yes", wanted->yes, "do the values upgrade; without it only the diff is shown");
   change->callback([&env, wanted] {
-    if (wanted->yes) env.whenInterrupted = interruptedChange(wanted->name);
+    if (wanted->yes) env.changing = Changing(wanted->name, "", "");
     env.exitCode = runToEnd(env, set(targetOf(env, wanted->name), *wanted, env.json(), env.workers()));
   });
   watchdog->footer(
