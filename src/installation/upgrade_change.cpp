@@ -1,6 +1,7 @@
 #include "installation/upgrade_change.h"
 
 #include "helm/digest.h"
+#include "installation/release_owner.h"
 #include "net/runtime.h"
 
 namespace cleardeck::installation {
@@ -84,16 +85,19 @@ Task<OpenedUpgrade> openUpgrade(UpgradeTools tools, Installation installation, h
   if (auto begin = mayBegin(installation, rows->front()); !begin) co_return begin.error();
   auto values = co_await openValues(tools.values, installation, std::string());
   if (!values) co_return values.error();
-  if (values->program.path.empty()) co_return *values->whyNotApply;
   OpenedUpgrade opened;
   opened.session = values->session;
   opened.program = values->program;
+  if (opened.program.path.empty()) opened.missing = values->whyNotApply;
   opened.source = source;
   auto catalog = co_await helm::chartCatalog(source, opened.session->release().chart.name, tools.values.workers);
   if (!catalog) co_return catalog.error();
   opened.catalog = std::move(*catalog);
   auto kubernetes = co_await kube::serverVersion(tools.values.session);
   opened.start = startOf(installation, *opened.session, kubernetes ? *kubernetes : std::string());
+  auto owner = co_await releaseOwner(tools.values.session, installation.ns, installation.name);
+  if (!owner) co_return owner.error();
+  opened.owner = std::move(*owner);
   co_return opened;
 }
 
@@ -170,8 +174,13 @@ Result<helm::Rebase> newOverrides(const OpenedUpgrade& opened, const helm::Chart
 
 }  // namespace
 
+std::string stepDescription(const UpgradeStep& step, const std::string& note) {
+  return changeNote("Upgrade " + step.from + " to " + step.to + (note.empty() ? "" : ", ") + note);
+}
+
 Task<StepProposal> proposeStep(UpgradeTools tools, Installation installation, OpenedUpgrade opened, UpgradeStep step,
                                StepWishes wishes) {
+  if (opened.missing) co_return *opened.missing;
   auto fetched = co_await fetchVersion(opened, step.to, tools.values.workers);
   if (!fetched) co_return fetched.error();
   if (auto legal = stillLegal(opened, *fetched->chart); !legal) co_return legal.error();
@@ -193,8 +202,7 @@ Task<StepProposal> proposeStep(UpgradeTools tools, Installation installation, Op
   proposal.run.values = proposal.overrides.text;
   proposal.run.wait = true;
   proposal.run.timeout = wishes.timeout;
-  proposal.run.description = changeNote("Upgrade " + proposal.step.from + " to " + proposal.step.to +
-                                        (wishes.note.empty() ? "" : ", ") + wishes.note);
+  proposal.run.description = stepDescription(proposal.step, wishes.note);
   auto diff = co_await previewValues(tools.values, installation, opened.program, proposal.run,
                                      opened.session->release().manifest);
   if (diff)

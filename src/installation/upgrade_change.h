@@ -20,15 +20,17 @@ struct UpgradeTools {
 struct OpenedUpgrade {
   std::shared_ptr<helm::ValuesSession> session;  ///< the deployed release, its chart, the overrides with comments
   helm::Program program;
+  std::optional<Error> missing;  ///< there is no helm: what could be had can be seen, and no step be looked at
   helm::ChartSource source{helm::ChartSource::Kind::Embedded, std::string()};
   helm::ChartCatalog catalog;
   UpgradeStart start;
+  std::string owner;  ///< who else keeps the release (releaseOwner()); "" nobody
 };
 
 /// Where new versions of its chart come from when nobody says otherwise.
 helm::ChartSource usualSource(const ValuesTools& tools, const Installation& installation);
 
-/// Errors: Conflict, an operation is pending or the newest revision has failed; no helm; the source has no such chart.
+/// Errors: Conflict, an operation is pending or the newest revision has failed; the source has no such chart.
 Task<OpenedUpgrade> openUpgrade(UpgradeTools tools, Installation installation, helm::ChartSource source);
 
 /// Fetches the wanted version, so that its own values count, and plans. Set OpenedUpgrade::start.fcv before when
@@ -54,9 +56,13 @@ struct StepWishes {
   std::string note;               ///< for the history
   std::chrono::seconds timeout{900};
 };
-/// Errors: Conflict, the chart that was fetched does not make a legal step after all; the overrides do not parse.
+/// Errors: Conflict, the chart that was fetched does not make a legal step after all; the overrides do not parse; no
+/// helm.
 Task<StepProposal> proposeStep(UpgradeTools tools, Installation installation, OpenedUpgrade opened, UpgradeStep step,
                                StepWishes wishes);
+
+/// What the history will say of a step; `note` as "backup nightly-17". Also for a note that came after the proposal.
+std::string stepDescription(const UpgradeStep& step, const std::string& note);
 
 struct StepOutcome {
   int revision = 0;

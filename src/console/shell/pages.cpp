@@ -6,6 +6,7 @@
 #include "console/overview/overviewmodel.h"
 #include "console/setup/setupmodel.h"
 #include "console/shell/pagesmodel.h"
+#include "console/upgrade/upgradecontroller.h"
 #include "console/users/usersmodel.h"
 #include "console/values/valuescontroller.h"
 #include "console/workloads/workloadsmodel.h"
@@ -32,6 +33,8 @@ QList<PageEntry> allPages() {
       {u"Workloads"_s, say("Workloads"), u"boxes"_s, u"W"_s, PageEntry::Installation, false, make<WorkloadsModel>},
       {u"Values"_s, say("Values"), u"sliders-horizontal"_s, u"V"_s, PageEntry::Installation, true,
        make<ValuesController>},
+      {u"Upgrade"_s, say("Upgrade"), u"circle-arrow-up"_s, u"U"_s, PageEntry::Installation, false,
+       make<UpgradeController>},
       {u"History"_s, say("History"), u"history"_s, u"H"_s, PageEntry::Installation, false, make<HistoryController>},
       {u"Users"_s, say("Users"), u"users"_s, u"S"_s, PageEntry::Installation, false, make<UsersModel>},
       {u"Connect"_s, say("Connect"), u"cable"_s, u"C"_s, PageEntry::Installation, false, make<ConnectModel>},
