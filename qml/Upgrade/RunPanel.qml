@@ -1,0 +1,35 @@
+import QtQuick
+import ClearDeck.Controls
+import ClearDeck.Tables
+import ClearDeck.Upgrade.Models
+
+// Helm at work: the newest sentence, and every object of the step.
+Panel {
+    id: root
+
+    required property UpgradeRun work
+
+    title: root.work.state === UpgradeRun.Running ? root.work.title : root.work.state === UpgradeRun.GoingBack ? qsTr("Going back") : qsTr("How far it came")
+    note: root.work.progress.summary
+    height: 36 + 44 + Math.max(1, Math.min(12, root.work.progress.count)) * 36 + 2
+    Item {
+        id: word
+        width: parent.width
+        height: 44
+        StatusText {
+            x: 12
+            width: parent.width - 24
+            anchors.verticalCenter: parent.verticalCenter
+            kind: root.work.busy ? Tone.Busy : root.work.tone
+            word: root.work.said === "" ? qsTr("Starting helm") : root.work.said
+            ink: Theme.text
+        }
+        Rule { anchors.bottom: parent.bottom; width: parent.width }
+    }
+    ProgressRows {
+        objectName: "progress"
+        anchors { top: word.bottom; left: parent.left; right: parent.right; bottom: parent.bottom }
+        rows: root.work.progress
+    }
+    Txt { visible: root.work.progress.count === 0; x: 12; y: 44; height: 36; text: qsTr("No object of the cluster changes"); size: Theme.fontSmall; color: Theme.text3 }
+}
