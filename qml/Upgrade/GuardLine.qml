@@ -1,6 +1,5 @@
 import QtQuick
 import ClearDeck.Controls
-import ClearDeck.Upgrade.Models
 
 // One guard, with its whole reason as a tooltip.
 GuardRow {

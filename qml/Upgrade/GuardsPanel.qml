@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import ClearDeck.Controls
-import ClearDeck.Tables
 import ClearDeck.Upgrade.Models
 
 // Every check of the step, what blocks first. A block cannot be overridden here.

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import ClearDeck.Controls
-import ClearDeck.Tables
 import ClearDeck.Upgrade.Models
 
 // My overrides on the new defaults. Conflicts come first, with both ways out; K keeps mine, T takes theirs.

@@ -1,6 +1,5 @@
 import QtQuick
 import ClearDeck.Controls
-import ClearDeck.Tables
 import ClearDeck.Upgrade.Models
 
 // Why it cannot be started, or the start.

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import ClearDeck.Controls
-import ClearDeck.Tables
 import ClearDeck.Upgrade.Models
 import ClearDeck.Workspace
 

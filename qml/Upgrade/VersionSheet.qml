@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import ClearDeck.Controls
-import ClearDeck.Tables
 import ClearDeck.Upgrade.Models
 
 // Source and version. A source that fails says why here and leaves the page as it was.

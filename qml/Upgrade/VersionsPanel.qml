@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import ClearDeck.Controls
-import ClearDeck.Tables
 import ClearDeck.Upgrade.Models
 
 // When nothing newer is offered: what the source has. Enter plans the way to a version.

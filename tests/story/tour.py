@@ -8,7 +8,7 @@ import sys
 
 from stage import Stage, expect, opened
 
-PAGES = ["Installations", "Setup", "Overview", "Workloads", "Values", "Connect", "Experiments"]
+PAGES = ["Installations", "Setup", "Overview", "Workloads", "Values", "Upgrade", "History", "Connect", "Experiments"]
 
 
 class Tour(Stage):
@@ -28,7 +28,7 @@ class Tour(Stage):
         expect([page["name"] for page in told["pages"]] == PAGES, told)
         for page in told["pages"]:
             expect(page["rows"] > 0 and (pictures / page["file"]).stat().st_size > 10_000, page)
-        self.step(f"seven pages with rows; {told['firstRealRowMs']} ms to the first, longest stall "
+        self.step(f"{len(PAGES)} pages with rows; {told['firstRealRowMs']} ms to the first, longest stall "
                   f"{told['longestStallMs']} ms, {told['pssMb']} MB")
 
 

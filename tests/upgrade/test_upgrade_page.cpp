@@ -173,13 +173,8 @@ class TestUpgradePage : public QObject {
   void forbiddenJumpSaysWhy() {
     Opened on;
     on.fake.versions = {"0.4.0", "0.2.0"};
-    on.fake.mongodbOfNewest = "9.0.1";
-    QVERIFY(on.open());
-    on.page.setWithoutBackup(true);
-    QVERIFY(on.page.step()->steps() == 0 || on.page.step()->blocking() > 0);
     on.fake.mongodbOfNewest = "6.0.19";
-    on.page.reload();
-    QVERIFY(on.ready());
+    QVERIFY(on.open());
     QCOMPARE(on.page.step()->steps(), 0);
     QCOMPARE(on.page.step()->path()->facts().last().tone, Tone::Bad);
     QVERIFY2(guardNamed(on.page, QStringLiteral("There is no legal path")).contains(QStringLiteral("MongoDB")),

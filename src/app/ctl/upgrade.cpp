@@ -115,7 +115,10 @@ void show(const UpgradePlan& plan, const StepProposal& proposal) {
 
 // Doing it
 
-Result<Done> mayApply(const Wanted& wanted, const UpgradePlan& plan) {
+Result<Done> mayApply(const Wanted& wanted, const OpenedUpgrade& opened, const UpgradePlan& plan) {
+  if (!opened.owner.empty())
+    return Error(ErrorKind::Conflict, opened.owner + " owns " + wanted.name + " and would take the upgrade back")
+        .withHint("Change the version where " + opened.owner + " reads it");
   if (plan.steps.size() > 1 && !wanted.walk) {
     std::string path;
     for (const auto& step : plan.steps) path += (path.empty() ? "" : ", then ") + step.to;
@@ -209,7 +212,7 @@ Result<Done> prepare(const Wanted& wanted, const UpgradeTools& tools, const inst
     if (auto written = files::writeAtomically(wanted.overridesTo, looked.proposal.overrides.text, 0600); !written)
       return written;
   if (wanted.apply || !wanted.planFile.empty())
-    if (auto may = mayApply(wanted, looked.plan); !may) return may;
+    if (auto may = mayApply(wanted, looked.opened, looked.plan); !may) return may;
   if (wanted.planFile.empty()) return Done();
   return saveStep(wanted, tools, row, looked.opened, looked.proposal);
 }
