@@ -34,6 +34,7 @@ Panel {
         keyNavigationEnabled: true
         boundsBehavior: Flickable.StopAtBounds
         T.ScrollBar.vertical: ThinScrollBar { }
+        onCountChanged: if (currentIndex < 0 && count > 0) currentIndex = 0
         Keys.onPressed: event => {
             const row = currentItem as OverrideRow
             event.accepted = row !== null && row.decidable && (event.key === Qt.Key_K || event.key === Qt.Key_T)

@@ -52,10 +52,11 @@ Panel {
         }
     }
     Txt {
-        visible: list.count === 0
-        x: 20
+        visible: list.count === 1
+        x: 176
+        width: choice.x - x - 16
         height: parent.height
-        text: qsTr("%1 is deployed. Nothing newer is chosen.").arg(root.page.deployed)
+        text: qsTr("This is the newest version that the source offers.")
         color: Theme.text2
     }
     Column {

@@ -20,7 +20,7 @@ Panel {
     }
     function reason(): string {
         if (root.page.wanted === "") return qsTr("The newest version that %1 offers is deployed. Another source or version can be chosen.").arg(root.page.source)
-        if (root.step.blocking > 0 && !root.page.looking) return qsTr("%1. You can go on over a warning, never over a block.").arg(root.step.blocker)
+        if (root.step.blocking > 0 && !root.page.looking) return qsTr("%1. %2").arg(root.step.blocker).arg(root.step.blockerWhy)
         return root.page.cannotStart === "" ? qsTr("One step is run, followed and verified. The next one waits for your word.") : ""
     }
     height: words.implicitHeight + 84
@@ -31,7 +31,7 @@ Panel {
         width: parent.width - 32
         spacing: 6
         Txt { width: parent.width; text: root.headline(); strong: true; wrapMode: Text.Wrap; maximumLineCount: 2 }
-        Txt { visible: text !== ""; width: parent.width; text: root.reason(); size: Theme.fontSmall; color: Theme.text2; wrapMode: Text.Wrap; maximumLineCount: 5 }
+        Txt { visible: text !== ""; width: parent.width; text: root.reason(); size: Theme.fontSmall; color: Theme.text2; wrapMode: Text.Wrap; maximumLineCount: 8 }
     }
     Row {
         x: 16

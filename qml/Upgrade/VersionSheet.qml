@@ -47,10 +47,9 @@ Sheet {
             id: refusal
             objectName: "sourceProblem"
             x: 20
-            anchors { top: known.bottom; topMargin: visible ? 8 : 0 }
+            anchors { top: known.bottom; topMargin: 8 }
             visible: text !== ""
             width: parent.width - 40
-            height: visible ? implicitHeight : 0
             text: root.page.sourceProblem
             size: Theme.fontSmall
             color: Theme.bad
@@ -61,7 +60,7 @@ Sheet {
         VersionList {
             id: list
             objectName: "versions"
-            anchors { left: parent.left; right: parent.right; top: refusal.bottom; topMargin: 12; bottom: parent.bottom; bottomMargin: 12 }
+            anchors { left: parent.left; right: parent.right; top: refusal.visible ? refusal.bottom : known.bottom; topMargin: 12; bottom: parent.bottom; bottomMargin: 12 }
             focus: true
             page: root.page
             onChosen: version => { root.close(); root.page.chooseVersion(version) }

@@ -106,6 +106,7 @@ class TestUpgrade : public QObject {
     QVERIFY(on.ready());
     on.page.start();
     QVERIFY(QTest::qWaitFor([&] { return on.visible("progress"); }));
+    QTest::qWait(20);
     on.fake.progress(installation::ProgressState::Failed, "clearml-apiserver-0 is ImagePullBackOff: not found");
     on.fake.failStep(Error(ErrorKind::Timeout, "upgrade clearml to 0.4.0: timed out waiting for its workloads"));
     QVERIFY(QTest::qWaitFor([&] { return on.visible("rollBack"); }));

@@ -40,6 +40,8 @@ def play(ctl, name, helm):
     with tempfile.TemporaryDirectory(prefix="cleardeck-upgrade-") as folder:
         folder = pathlib.Path(folder)
         os.environ["HOME"] = str(folder)
+        for folder_of_before in ("XDG_DATA_HOME", "XDG_RUNTIME_DIR"):
+            os.environ.pop(folder_of_before, None)
         sandbox = started(ctl, folder)
         try:
             story = Upgrades(ctl, folder, helm)

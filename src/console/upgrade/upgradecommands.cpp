@@ -71,7 +71,7 @@ void UpgradeController::savePlan(const QString& typed, bool replace) {
   if (path.startsWith(QStringLiteral("~/"))) path.replace(0, 1, QDir::homePath());
   const auto done = [this, path](Result<Done> saved) {
     if (!saved) {
-      const bool exists = saved.error().kind == ErrorKind::Conflict && QFile::exists(path);
+      const bool exists = saved.error().kind == ErrorKind::Conflict && m_step.overrides()->undecided() == 0;
       return Q_EMIT planRefused(text(saved.error().text()), exists), void();
     }
     context().notices.say(Tone::Ok, tr("The plan is saved"),

@@ -89,7 +89,7 @@ void UpgradeController::look() {
   if (!m_opened || m_work.isBusy()) return;
   if (m_wanted.empty()) {
     m_work.unwatch();
-    return m_step.clear();
+    return m_step.showDeployed(*m_opened);
   }
   m_looking = true;
   m_asking = m_jobs.look(*m_opened, m_wanted, wishes(), [this](auto result) { looked(std::move(result)); });

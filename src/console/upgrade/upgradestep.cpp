@@ -18,13 +18,9 @@ void UpgradeStep::show(const Opened& opened, const std::string& wanted, bridge::
   Q_EMIT changed();
 }
 
-void UpgradeStep::clear() {
-  m_look = bridge::UpgradeLook();
-  m_wanted.clear();
-  for (FactsModel* model : {&m_path, &m_guards, &m_todo}) model->set({});
-  m_overrides.set({}, {});
-  m_objects.set({});
-  Q_EMIT changed();
+void UpgradeStep::showDeployed(const Opened& opened) {
+  m_guards.set({});
+  show(opened, std::string(), bridge::UpgradeLook(), {});
 }
 
 void UpgradeStep::guard(const Opened& opened, const installation::Health& health, const QString& backup,
@@ -63,10 +59,20 @@ int UpgradeStep::counted(Tone::Kind tone) const {
   return int(std::count_if(rows.begin(), rows.end(), [tone](const FactRow& row) { return row.tone == tone; }));
 }
 
-QString UpgradeStep::blocker() const {
+const FactRow* UpgradeStep::blockingRow() const {
   for (const FactRow& row : m_guards.facts())
-    if (row.tone == Tone::Bad) return row.title;
-  return {};
+    if (row.tone == Tone::Bad) return &row;
+  return nullptr;
+}
+
+QString UpgradeStep::blocker() const {
+  const FactRow* row = blockingRow();
+  return row ? row->title : QString();
+}
+
+QString UpgradeStep::blockerWhy() const {
+  const FactRow* row = blockingRow();
+  return row ? row->detail : QString();
 }
 
 QString UpgradeStep::guardSummary() const {

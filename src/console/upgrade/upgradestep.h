@@ -20,6 +20,7 @@ class UpgradeStep : public QObject {
   Q_PROPERTY(int steps READ steps NOTIFY changed)
   Q_PROPERTY(int blocking READ blocking NOTIFY changed)
   Q_PROPERTY(QString blocker READ blocker NOTIFY changed)
+  Q_PROPERTY(QString blockerWhy READ blockerWhy NOTIFY changed)
   Q_PROPERTY(QString guardSummary READ guardSummary NOTIFY changed)
   Q_PROPERTY(QString diffSummary READ diffSummary NOTIFY changed)
   Q_PROPERTY(QString restarts READ restarts NOTIFY changed)
@@ -30,7 +31,7 @@ class UpgradeStep : public QObject {
   using QObject::QObject;
   void show(const Opened& opened, const std::string& wanted, cleardeck::bridge::UpgradeLook look,
             const QSet<QString>& kept);
-  void clear();
+  void showDeployed(const Opened& opened);  ///< there is no version to go to
   /// Judges anew: a backup was named, the health is another.
   void guard(const Opened& opened, const cleardeck::installation::Health& health, const QString& backup,
              bool withoutBackup);
@@ -47,6 +48,7 @@ class UpgradeStep : public QObject {
   int steps() const { return int(m_look.plan.steps.size()); }
   int blocking() const { return counted(Tone::Bad); }
   QString blocker() const;       ///< the first that blocks; empty: none
+  QString blockerWhy() const;    ///< what was seen, and what to do
   QString guardSummary() const;  ///< "4 pass, 2 warn, 1 blocks"
   QString diffSummary() const;
   QString restarts() const;
@@ -57,6 +59,7 @@ class UpgradeStep : public QObject {
 
  private:
   int counted(Tone::Kind tone) const;
+  const FactRow* blockingRow() const;
 
   cleardeck::bridge::UpgradeLook m_look;
   std::string m_wanted;

@@ -137,10 +137,8 @@ std::string ctlCommand(const CommandPlace& place, const std::string& wanted, con
   for (const auto& path : wishes.decisions.keep) add("--keep", path);
   for (const auto& path : wishes.decisions.drop) add("--drop", path);
   for (const auto& set : wishes.sets) add("--set", set);
-  if (backup.empty())
-    add("--without-backup", {});
-  else
-    add("--backup", backup);
+  const bool without = wishes.note == "without backup";
+  add(without ? "--without-backup" : "--backup", without ? "" : backup.empty() ? "NAME" : backup);
   if (severalSteps) add("--walk", {});
   add("--apply", {});
   return command.line();
