@@ -13,7 +13,7 @@ Panel {
     title: qsTr("Guards")
     note: root.page.looking ? qsTr("asking the server") : root.page.step.guardSummary
     height: 36 + Math.max(1, root.page.step.guards.count) * 44 + 2
-    actions: Button { implicitHeight: 28; kind: "ghost"; iconName: "refresh-cw"; text: qsTr("Check again"); shortcut: "R"; onClicked: root.page.reload() }
+    actions: Button { implicitHeight: 28; kind: "ghost"; iconName: "refresh-cw"; text: qsTr("Check again"); shortcut: "R"; enabled: !root.page.work.busy; onClicked: root.page.reload() }
     ListView {
         id: list
         objectName: "guards"

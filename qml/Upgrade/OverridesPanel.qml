@@ -48,7 +48,7 @@ Panel {
             width: ListView.view.width
             last: index === list.count - 1
             focusedRow: list.activeFocus && ListView.isCurrentItem
-            enabled: !root.page.work.busy
+            enabled: !root.page.work.busy && !root.page.work.stopped
             onKept: root.page.keep(path)
             onDropped: root.page.drop(path)
         }

@@ -70,8 +70,8 @@ Panel {
             trailingIcon: "chevrons-up-down"
             shortcut: "V"
             text: root.page.wanted === "" ? qsTr("Choose a version") : root.page.wanted
-            enabled: !root.page.work.busy
-            disabledReason: root.page.work.busy ? root.page.work.title : ""
+            enabled: !root.page.work.busy && !root.page.work.stopped
+            disabledReason: enabled ? "" : root.page.cannotStart
             Accessible.name: qsTr("Version and source: %1").arg(text)
             onClicked: root.chosen()
         }

@@ -51,7 +51,7 @@ Panel {
             visible: root.page.wanted !== ""
             text: qsTr("Save plan")
             iconName: "save"
-            enabled: root.step.steps > 0 && !root.page.looking && !root.page.work.busy && root.step.overrides.undecided === 0
+            enabled: root.step.steps > 0 && !root.page.looking && !root.page.work.busy && !root.page.work.stopped && root.page.foreignRevision === 0 && root.step.overrides.undecided === 0
             disabledReason: root.step.overrides.undecided > 0 ? qsTr("Decide every conflict first") : root.page.cannotStart
             onClicked: root.saved()
         }

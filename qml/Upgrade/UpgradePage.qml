@@ -28,8 +28,8 @@ FocusScope {
     }
 
     onAtWorkChanged: if (atWork) view.contentY = 0
-    Shortcut { sequence: "V"; enabled: root.usable; onActivated: versionSheet.open() }
-    Shortcut { sequence: "R"; enabled: root.usable; onActivated: root.page.reload() }
+    Shortcut { sequence: "V"; enabled: root.usable && !root.page.work.busy && !root.page.work.stopped; onActivated: versionSheet.open() }
+    Shortcut { sequence: "R"; enabled: root.usable && !root.page.work.stopped; onActivated: root.page.reload() }
     Shortcut { sequence: "C"; enabled: root.planned; onActivated: root.page.copyCommands() }
     Shortcut { sequence: "Ctrl+S"; enabled: root.planned; onActivated: planSheet.open() }
     Shortcut { sequences: ["Ctrl+Return", "Ctrl+Enter"]; enabled: root.planned; onActivated: root.review() }
@@ -84,6 +84,7 @@ FocusScope {
                     GuardsPanel { visible: root.planned && !root.atWork; width: parent.width; page: root.page; onActed: what => root.act(what) }
                     TodoPanel { visible: root.planned && !root.atWork && root.page.step.todo.count > 0; width: parent.width; step: root.page.step }
                     VersionsPanel { visible: !root.planned; width: parent.width; page: root.page }
+                    HowPanel { visible: !root.planned; width: parent.width }
                 }
                 Column {
                     id: right

@@ -108,9 +108,11 @@ class TestUpgrade : public QObject {
     QVERIFY(QTest::qWaitFor([&] { return on.visible("progress"); }));
     QTest::qWait(20);
     on.fake.progress(installation::ProgressState::Failed, "clearml-apiserver-0 is ImagePullBackOff: not found");
+    QCOMPARE(on.page.work()->progress()->failed(), 1);
     on.fake.failStep(Error(ErrorKind::Timeout, "upgrade clearml to 0.4.0: timed out waiting for its workloads"));
     QVERIFY(QTest::qWaitFor([&] { return on.visible("rollBack"); }));
     QVERIFY(on.visible("progress"));
+    QCOMPARE(on.page.work()->progress()->failed(), 1);  // what is wrong stays on screen
     QTest::qWait(50);
     on.test.shoot(QStringLiteral("upgrade-failed"));
     on.click("rollBack");

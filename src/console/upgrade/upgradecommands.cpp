@@ -64,7 +64,8 @@ QString UpgradeController::planPath() const {
 
 void UpgradeController::savePlan(const QString& typed, bool replace) {
   const auto* proposal = m_step.proposal();
-  if (!proposal || m_looking || m_work.isBusy()) return Q_EMIT planRefused(cannotStart(), false), void();
+  if (!proposal || m_looking || m_work.isBusy() || m_work.isStopped() || m_foreign > 0)
+    return Q_EMIT planRefused(cannotStart(), false), void();
   auto planned = *proposal;
   planned.run.description = installation::stepDescription(planned.step, wishes().note);
   QString path = typed.trimmed();

@@ -86,7 +86,7 @@ void UpgradeController::opened(Result<installation::OpenedUpgrade> result) {
 void UpgradeController::look() {
   m_asking.reset();
   m_looking = false;
-  if (!m_opened || m_work.isBusy()) return;
+  if (!m_opened || m_work.isBusy() || m_work.isStopped()) return;
   if (m_wanted.empty()) {
     m_work.unwatch();
     return m_step.showDeployed(*m_opened);
@@ -128,7 +128,7 @@ void UpgradeController::follow() {
     m_state = Ready;
   } else if ((m_state == Failed || m_state == Forbidden) && now.revision != m_failedAt && m_shown) {
     return reload();
-  } else if (m_state == Ready && m_work.state() == UpgradeRun::Failed && m_work.rollbackTo() > 0) {
+  } else if (m_state == Ready && m_work.isStopped()) {
     // Put right on the History page or elsewhere.
     if (now.status == "deployed" && int(now.revision) > m_work.rollbackTo()) {
       m_work.forget();
@@ -143,7 +143,7 @@ void UpgradeController::follow() {
 }
 
 void UpgradeController::chooseSource(const QString& typed) {
-  if (m_work.isBusy()) return;
+  if (m_work.isBusy() || m_work.isStopped()) return;
   m_sourceProblem.clear();
   QString path = typed.trimmed();
   if (path.startsWith(QStringLiteral("~/"))) path.replace(0, 1, QDir::homePath());
@@ -152,7 +152,7 @@ void UpgradeController::chooseSource(const QString& typed) {
 }
 
 void UpgradeController::chooseVersion(const QString& version) {
-  if (m_work.isBusy() || version == wanted()) return;
+  if (m_work.isBusy() || m_work.isStopped() || version == wanted()) return;
   m_wanted = version == deployed() ? std::string() : version.toStdString();
   m_keep.clear();
   m_drop.clear();
@@ -208,7 +208,7 @@ installation::StepWishes UpgradeController::wishes() const {
 QString UpgradeController::cannotStart() const {
   if (m_state != Ready) return tr("There is nothing to start");
   if (m_work.isBusy()) return m_work.title();
-  if (m_work.state() == UpgradeRun::Failed && m_work.rollbackTo() > 0) return tr("Roll back the failed step first");
+  if (m_work.isStopped()) return tr("Roll back the failed step first");
   if (m_foreign > 0) return tr("Read again first: revision %1 was deployed elsewhere").arg(m_foreign);
   if (installation()->live()->isOld()) return tr("%1 does not answer").arg(installation()->context());
   if (m_looking) return tr("Checking on the server");
@@ -224,7 +224,11 @@ void UpgradeController::start() {
   m_work.start(installation()->name(), *m_opened, std::move(proposal));
 }
 
-QString UpgradeController::source() const { return m_opened ? text(m_opened->source.location) : QString(); }
+QString UpgradeController::source() const {
+  if (!m_opened) return {};
+  const bool ours = m_opened->source.kind == helm::ChartSource::Kind::Embedded;
+  return ours ? tr("this program") : text(m_opened->source.location);
+}
 
 QString UpgradeController::deployed() const { return m_opened ? text(m_opened->start.chart) : QString(); }
 

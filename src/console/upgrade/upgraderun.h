@@ -10,6 +10,7 @@ class UpgradeRun : public QObject {
   Q_PROPERTY(ObjectProgressModel* progress READ progress CONSTANT)
   Q_PROPERTY(State state READ state NOTIFY changed)
   Q_PROPERTY(bool busy READ isBusy NOTIFY changed)
+  Q_PROPERTY(bool stopped READ isStopped NOTIFY changed)
   Q_PROPERTY(QString said READ said NOTIFY changed)
   Q_PROPERTY(QString title READ title NOTIFY changed)
   Q_PROPERTY(QString detail READ detail NOTIFY changed)
@@ -36,7 +37,8 @@ class UpgradeRun : public QObject {
   ObjectProgressModel* progress() { return &m_progress; }
   State state() const { return m_state; }
   bool isBusy() const { return m_state == Running || m_state == GoingBack; }
-  QString said() const { return m_said; }  ///< the newest sentence while it runs
+  bool isStopped() const { return m_state == Failed && m_rollbackTo > 0; }  ///< nothing goes on before it is taken back
+  QString said() const { return m_said; }                                   ///< the newest sentence while it runs
   QString title() const { return m_title; }
   QString detail() const { return m_detail; }
   Tone::Kind tone() const { return m_tone; }
