@@ -49,11 +49,11 @@ CheckFinding checkBackup(const GuardFacts& facts) {
 CheckFinding checkOverrides(const GuardFacts& facts) {
   const auto& overrides = facts.proposal->overrides;
   const auto open = overrides.conflicts();
+  const auto count = overrides.findings.size();
+  const std::string looks = count == 1 ? "One is worth a look" : std::to_string(count) + " are worth a look";
   if (open.empty())
     return passes("Your overrides fit the new defaults",
-                  overrides.findings.empty()
-                      ? "Nothing in them is touched by the step"
-                      : std::to_string(overrides.findings.size()) + " are worth a look; none is undecided");
+                  count == 0 ? "Nothing in them is touched by the step" : looks + "; none is undecided");
   std::vector<std::string> paths;
   for (const auto& finding : open) paths.push_back(finding.path);
   return blocks(open.size() == 1 ? "A conflict is undecided" : std::to_string(open.size()) + " conflicts are undecided",
