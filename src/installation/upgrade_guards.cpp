@@ -122,24 +122,24 @@ int rank(const GuardFinding& row) {
 
 std::vector<GuardFinding> upgradeGuards(const GuardFacts& facts) {
   std::vector<GuardFinding> rows;
-  const auto add = [&rows](Guard guard, CheckFinding finding) { rows.push_back({guard, std::move(finding)}); };
-  add(Guard::Path, checkPath(facts));
-  add(Guard::Backup, checkBackup(facts));
+  const auto add = [&rows](UpgradeGuard guard, CheckFinding finding) { rows.push_back({guard, std::move(finding)}); };
+  add(UpgradeGuard::Path, checkPath(facts));
+  add(UpgradeGuard::Backup, checkBackup(facts));
   if (facts.proposal) {
-    add(Guard::Overrides, checkOverrides(facts));
-    add(Guard::DryRun, checkDryRun(facts));
-    add(Guard::Images, checkImages(facts));
+    add(UpgradeGuard::Overrides, checkOverrides(facts));
+    add(UpgradeGuard::DryRun, checkDryRun(facts));
+    add(UpgradeGuard::Images, checkImages(facts));
   } else if (facts.problem) {
-    add(Guard::DryRun, blocks("The step cannot be looked at", facts.problem->message, facts.problem->hint));
+    add(UpgradeGuard::DryRun, blocks("The step cannot be looked at", facts.problem->message, facts.problem->hint));
   }
-  add(Guard::Owner, checkOwner(facts));
+  add(UpgradeGuard::Owner, checkOwner(facts));
   if (!facts.plan.steps.empty()) {
-    add(Guard::WayBack, checkWayBack(facts));
-    add(Guard::Kubernetes, checkKubernetes(facts));
+    add(UpgradeGuard::WayBack, checkWayBack(facts));
+    add(UpgradeGuard::Kubernetes, checkKubernetes(facts));
   }
-  add(Guard::Health, checkHealth(facts));
+  add(UpgradeGuard::Health, checkHealth(facts));
   if (facts.sourceProblem)
-    add(Guard::Source,
+    add(UpgradeGuard::Source,
         warns("The versions are those of the last answer", facts.sourceProblem->message, facts.sourceProblem->hint));
   std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return rank(a) < rank(b); });
   return rows;

@@ -6,10 +6,10 @@
 
 namespace cleardeck::installation {
 
-enum class Guard { Path, Backup, Overrides, DryRun, Owner, Images, WayBack, Kubernetes, Health, Source };
+enum class UpgradeGuard { Path, Backup, Overrides, DryRun, Owner, Images, WayBack, Kubernetes, Health, Source };
 
 struct GuardFinding {
-  Guard guard = Guard::Path;
+  UpgradeGuard guard = UpgradeGuard::Path;
   CheckFinding finding;  ///< Good passes, Warning and Unknown warn, Failed blocks
   bool operator==(const GuardFinding&) const = default;
 };
@@ -29,7 +29,7 @@ struct GuardFacts {
   bool withoutBackup = false;              ///< there is none, and that is accepted
 };
 
-/// Those that block first, then those that warn; otherwise in the order of Guard.
+/// Those that block first, then those that warn; otherwise in the order of UpgradeGuard.
 std::vector<GuardFinding> upgradeGuards(const GuardFacts& facts);
 
 }  // namespace cleardeck::installation

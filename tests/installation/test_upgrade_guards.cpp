@@ -24,14 +24,14 @@ struct Case {
     facts.plan.steps.push_back(step);
     facts.proposal = &proposal;
   }
-  const CheckFinding* find(Guard guard) const {
+  const CheckFinding* find(UpgradeGuard guard) const {
     static std::vector<GuardFinding> rows;
     rows = upgradeGuards(facts);
     for (const auto& row : rows)
       if (row.guard == guard) return &row.finding;
     return nullptr;
   }
-  CheckState state(Guard guard) const {
+  CheckState state(UpgradeGuard guard) const {
     const auto* finding = find(guard);
     return finding ? finding->state : CheckState::Unknown;
   }
@@ -52,16 +52,16 @@ class UpgradeGuardsTest : public QObject {
     QCOMPARE(rows.size(), std::size_t(9));
     for (const auto& row : rows) QVERIFY2(row.finding.state == CheckState::Good, row.finding.what.c_str());
     for (const auto& row : rows) QVERIFY2(row.finding.nextStep.empty(), row.finding.what.c_str());
-    QVERIFY(holds(c.find(Guard::Path)->evidence, "MongoDB 6.0.10"));
+    QVERIFY(holds(c.find(UpgradeGuard::Path)->evidence, "MongoDB 6.0.10"));
   }
 
   void aBackupIsDemandedOrItsLackSaid() {
     Case c;
     c.facts.backup.clear();
-    QVERIFY(c.state(Guard::Backup) == CheckState::Failed);
-    QVERIFY(upgradeGuards(c.facts).front().guard == Guard::Backup);
+    QVERIFY(c.state(UpgradeGuard::Backup) == CheckState::Failed);
+    QVERIFY(upgradeGuards(c.facts).front().guard == UpgradeGuard::Backup);
     c.facts.withoutBackup = true;
-    QVERIFY(c.state(Guard::Backup) == CheckState::Warning);
+    QVERIFY(c.state(UpgradeGuard::Backup) == CheckState::Warning);
   }
 
   void whatHasNoPathIsRefusedWithTheReason() {
@@ -70,20 +70,20 @@ class UpgradeGuardsTest : public QObject {
     c.facts.plan.refusal = "MongoDB 6.0 does not open its data";
     c.facts.plan.hint = "Restore a backup";
     c.facts.proposal = nullptr;
-    QVERIFY(c.state(Guard::Path) == CheckState::Failed);
-    QCOMPARE(c.find(Guard::Path)->evidence, c.facts.plan.refusal);
-    QCOMPARE(c.find(Guard::Path)->nextStep, c.facts.plan.hint);
-    QVERIFY(!c.find(Guard::WayBack));
-    QVERIFY(!c.find(Guard::Overrides));
+    QVERIFY(c.state(UpgradeGuard::Path) == CheckState::Failed);
+    QCOMPARE(c.find(UpgradeGuard::Path)->evidence, c.facts.plan.refusal);
+    QCOMPARE(c.find(UpgradeGuard::Path)->nextStep, c.facts.plan.hint);
+    QVERIFY(!c.find(UpgradeGuard::WayBack));
+    QVERIFY(!c.find(UpgradeGuard::Overrides));
   }
 
   void severalStepsSayWhy() {
     Case c;
     c.facts.plan.steps.push_back(c.facts.plan.steps.front());
     c.facts.plan.whyNotDirect = {"ClearML 1.16 must become 1.17"};
-    QVERIFY(c.state(Guard::Path) == CheckState::Good);
-    QVERIFY(holds(c.find(Guard::Path)->what, "2 steps"));
-    QVERIFY(holds(c.find(Guard::Path)->evidence, "must become 1.17"));
+    QVERIFY(c.state(UpgradeGuard::Path) == CheckState::Good);
+    QVERIFY(holds(c.find(UpgradeGuard::Path)->what, "2 steps"));
+    QVERIFY(holds(c.find(UpgradeGuard::Path)->evidence, "must become 1.17"));
   }
 
   void conflictsBlockUntilTheyAreDecided() {
@@ -92,28 +92,28 @@ class UpgradeGuardsTest : public QObject {
     finding.path = "clearml.cookieName";
     finding.conflict = true;
     c.proposal.overrides.findings.push_back(finding);
-    QVERIFY(c.state(Guard::Overrides) == CheckState::Failed);
-    QVERIFY(holds(c.find(Guard::Overrides)->evidence, "clearml.cookieName"));
+    QVERIFY(c.state(UpgradeGuard::Overrides) == CheckState::Failed);
+    QVERIFY(holds(c.find(UpgradeGuard::Overrides)->evidence, "clearml.cookieName"));
     c.proposal.overrides.findings.front().conflict = false;
-    QVERIFY(c.state(Guard::Overrides) == CheckState::Good);
+    QVERIFY(c.state(UpgradeGuard::Overrides) == CheckState::Good);
   }
 
   void aRefusedDryRunBlocks() {
     Case c;
     c.proposal.diffProblem = Error(ErrorKind::Invalid, "spec.selector is immutable").withHint("Delete it before");
-    QVERIFY(c.state(Guard::DryRun) == CheckState::Failed);
-    QCOMPARE(c.find(Guard::DryRun)->nextStep, std::string("Delete it before"));
+    QVERIFY(c.state(UpgradeGuard::DryRun) == CheckState::Failed);
+    QCOMPARE(c.find(UpgradeGuard::DryRun)->nextStep, std::string("Delete it before"));
     c.facts.proposal = nullptr;
     c.facts.problem = Error(ErrorKind::Protocol, "the digest is another");
-    QVERIFY(c.state(Guard::DryRun) == CheckState::Failed);
-    QCOMPARE(c.find(Guard::DryRun)->evidence, std::string("the digest is another"));
+    QVERIFY(c.state(UpgradeGuard::DryRun) == CheckState::Failed);
+    QCOMPARE(c.find(UpgradeGuard::DryRun)->evidence, std::string("the digest is another"));
   }
 
   void vanishedImagesNameTheirReplacement() {
     Case c;
     c.proposal.vanished.push_back({"redis.image.repository", "bitnami/redis", "bitnamilegacy/redis"});
-    QVERIFY(c.state(Guard::Images) == CheckState::Warning);
-    QCOMPARE(c.find(Guard::Images)->nextStep, std::string("Set redis.image.repository to bitnamilegacy/redis"));
+    QVERIFY(c.state(UpgradeGuard::Images) == CheckState::Warning);
+    QCOMPARE(c.find(UpgradeGuard::Images)->nextStep, std::string("Set redis.image.repository to bitnamilegacy/redis"));
   }
 
   void noWayBackAndIllHealthAreWarnings() {
@@ -121,24 +121,24 @@ class UpgradeGuardsTest : public QObject {
     c.facts.plan.steps.front().noWayBack = {"MongoDB 5.0 does not open data of 6.0"};
     c.facts.health.word = HealthWord::Degraded;
     c.facts.health.sentence = "Elasticsearch is read-only.";
-    QVERIFY(c.state(Guard::WayBack) == CheckState::Warning);
-    QVERIFY(c.state(Guard::Health) == CheckState::Warning);
-    QCOMPARE(c.find(Guard::Health)->evidence, c.facts.health.sentence);
+    QVERIFY(c.state(UpgradeGuard::WayBack) == CheckState::Warning);
+    QVERIFY(c.state(UpgradeGuard::Health) == CheckState::Warning);
+    QCOMPARE(c.find(UpgradeGuard::Health)->evidence, c.facts.health.sentence);
   }
 
   void whatIsNotKnownIsNoPass() {
     Case c;
     c.facts.start.kubernetes.clear();
     c.facts.sourceProblem = Error(ErrorKind::Network, "no answer from example.com");
-    QVERIFY(c.state(Guard::Kubernetes) == CheckState::Warning);
-    QVERIFY(c.state(Guard::Source) == CheckState::Warning);
+    QVERIFY(c.state(UpgradeGuard::Kubernetes) == CheckState::Warning);
+    QVERIFY(c.state(UpgradeGuard::Source) == CheckState::Warning);
   }
 
   void anotherOwnerBlocks() {
     Case c;
     c.facts.owner = "Flux (HelmRelease team/clearml)";
-    QVERIFY(c.state(Guard::Owner) == CheckState::Failed);
-    QVERIFY(holds(c.find(Guard::Owner)->what, "Flux"));
+    QVERIFY(c.state(UpgradeGuard::Owner) == CheckState::Failed);
+    QVERIFY(holds(c.find(UpgradeGuard::Owner)->what, "Flux"));
   }
 
   void ownersAreReadFromLabels() {

@@ -41,14 +41,14 @@ Tone::Kind guardTone(installation::CheckState state) {
   return Tone::Warn;
 }
 
-QString guardAction(installation::Guard guard, installation::CheckState state) {
+QString guardAction(installation::UpgradeGuard guard, installation::CheckState state) {
   const bool good = state == installation::CheckState::Good;
   switch (guard) {
-    case installation::Guard::DryRun: return good ? say("Show diff") : QString();
-    case installation::Guard::Images: return good ? QString() : say("Use it");
-    case installation::Guard::Backup: return good ? QString() : say("Name it");
-    case installation::Guard::Overrides: return good ? QString() : say("Decide");
-    case installation::Guard::Health: return good ? QString() : say("Overview");
+    case installation::UpgradeGuard::DryRun: return good ? say("Show diff") : QString();
+    case installation::UpgradeGuard::Images: return good ? QString() : say("Use it");
+    case installation::UpgradeGuard::Backup: return good ? QString() : say("Name it");
+    case installation::UpgradeGuard::Overrides: return good ? QString() : say("Decide");
+    case installation::UpgradeGuard::Health: return good ? QString() : say("Overview");
     default: return {};
   }
 }
