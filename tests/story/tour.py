@@ -8,7 +8,7 @@ import sys
 
 from stage import Stage, expect, opened
 
-PAGES = ["Installations", "Setup", "Overview", "Workloads", "Values", "Upgrade", "History", "Connect", "Experiments"]
+PAGES = ["Installations", "Setup", "Overview", "Workloads", "Values", "Upgrade", "History", "Users", "Connect", "Experiments"]
 
 
 class Tour(Stage):
