@@ -5,6 +5,7 @@
 #include "tracking/compress.h"
 #include "tracking/endpoint_lists.h"
 #include "tracking/endpoint_versions.h"
+#include "tracking/file_store.h"
 #include "tracking/legacy.h"
 #include "tracking/request.h"
 #include "tracking/schema.h"
@@ -176,6 +177,18 @@ Task<Outcome> process(std::shared_ptr<const ApiContext> context, std::shared_ptr
   if (!outcome || !outcome->keep || !call->endpoint || call->endpoint->access == Access::Read) co_return outcome;
   Store::Work second = [call](Database& database) { return answerOn(database, *call); };
   auto written = co_await context->store->write(std::move(second));
+  if (!written || !written->keep || call->filesToDelete.empty()) co_return written;
+  auto root = context->store->dataDir() / "files";
+  Store::Work third = [call, root](Database&) {
+    for (const auto& name : call->filesToDelete) {
+      auto path = safePath(root, name);
+      std::error_code failed;
+      if (path) std::filesystem::remove(*path, failed);
+      if (failed) log::room("tracking")->warn("{} of a deleted task stays: {}", name, failed.message());
+    }
+    return Outcome();
+  };
+  co_await context->store->read(std::move(third));
   co_return written;
 }
 

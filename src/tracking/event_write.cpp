@@ -64,7 +64,16 @@ Json deleteForModel(Call& call) {
 Json clearLog(Call& call) {
   auto owner = ownerOf(call, tasks(), "task");
   auto until = has(call.args, "threshold_sec") ? nowMs() - numberOr(call.args, "threshold_sec", 0) * 1000 : INT64_MAX;
-  auto deleted = call.db().run("DELETE FROM logs WHERE owner=? AND time<=?", owner, until);
+  auto named = [&](const char* field) { return dump(call.args.value(field, Json::array())); };
+  std::string condition = " AND time<=?";
+  for (auto [field, word] : {std::pair("include_metrics", " IN "), std::pair("exclude_metrics", " NOT IN ")})
+    if (has(call.args, field) && !call.args[field].empty())
+      condition +=
+          " AND ifnull(json_extract(extra,'$.metric'),'')" + std::string(word) + "(SELECT value FROM json_each(?))";
+  auto rows = call.db().rows("DELETE FROM logs WHERE owner=?" + condition, owner, until);
+  for (auto field : {"include_metrics", "exclude_metrics"})
+    if (has(call.args, field) && !call.args[field].empty()) rows.bind(named(field));
+  auto deleted = rows.run();
   call.db().run("UPDATE log_counts SET lines=max(0, lines-?) WHERE owner=?", deleted, owner);
   return Json{{"deleted", deleted}};
 }

@@ -148,6 +148,8 @@ Json projected(const Entity& entity, const Projection& projection, Json document
       if (isReference(entity, path, &length)) path.resize(length);
       if (path.size() > 3 && path[0] == "models" && path[2] == "model") path.resize(3);
       copyPath(document, result, path);
+      bool progress = path.size() == 2 && path[0] == "runtime" && entity.table == std::string_view("tasks");
+      if (progress && !result.contains("runtime")) result["runtime"] = Json::object();  // every task has one
     }
   }
   for (const auto& path : projection.excluded) erasePath(result, path);

@@ -16,7 +16,20 @@ Json lineEvent(const Rows& rows, const std::string& task) {
   return event;
 }
 
+// " AND …" for those of these metrics; nothing when all are meant.
+std::string metricCondition(const Call& call) {
+  auto metrics = call.args.value("metrics", Json::array());
+  if (!metrics.is_array() || metrics.empty()) return "";
+  return " AND json_extract(extra,'$.metric') IN (SELECT json_extract(value,'$.metric') FROM json_each(?))";
+}
+
 std::int64_t countLines(Call& call, std::int64_t owner) {
+  auto condition = metricCondition(call);
+  if (!condition.empty()) {
+    auto rows =
+        call.db().rows("SELECT count(*) FROM logs WHERE owner=?" + condition, owner, dump(call.args["metrics"]));
+    return rows.next() ? rows.number(0) : 0;
+  }
   auto rows = call.db().rows("SELECT lines FROM log_counts WHERE owner=?", owner);
   return rows.next() ? rows.number(0) : 0;
 }
@@ -24,10 +37,12 @@ std::int64_t countLines(Call& call, std::int64_t owner) {
 // One page: `size` lines and those that share the last one's time, so that the next page can start beside it.
 std::vector<Json> page(Call& call, const EventOwner& owner, bool earlier, std::int64_t from, std::int64_t size) {
   std::vector<Json> events;
-  auto rows =
-      call.db().rows("SELECT time, line, level, worker, msg, added, extra FROM logs WHERE owner=? AND " +
-                         std::string(earlier ? "time<? ORDER BY time DESC, line DESC" : "time>? ORDER BY time, line"),
-                     owner.number, from);
+  auto condition = metricCondition(call);
+  auto rows = call.db().rows("SELECT time, line, level, worker, msg, added, extra FROM logs WHERE owner=? AND " +
+                             std::string(earlier ? "time<?" : "time>?") + condition +
+                             (earlier ? " ORDER BY time DESC, line DESC" : " ORDER BY time, line"));
+  rows.bind(owner.number).bind(from);
+  if (!condition.empty()) rows.bind(dump(call.args["metrics"]));
   std::int64_t last = 0;
   while (rows.next()) {
     if (std::int64_t(events.size()) >= size && rows.number(0) != last) break;

@@ -68,6 +68,7 @@ bool movesUpdate(const Json& fields) {
 }
 
 Json saved(Call& call, Json& model, Json fields) {
+  if (textOr(model, "company", kCompany).empty()) throw unknownModel(textOr(model, "id"));  // a public one
   bool moves = movesUpdate(fields);
   auto before = model.value("last_update", Json());
   markChanged(call, model);
@@ -107,6 +108,7 @@ Json newModel(Call& call) {
 Json create(Call& call) {
   requireReferences(call);
   auto model = newModel(call);
+  model["ready"] = true;  // what nobody calls a draft
   applyFields(call, model);
   insertDocument(call.db(), models(), model);
   return Json{{"id", model["id"]}, {"created", true}};
@@ -203,6 +205,10 @@ Json updateForTask(Call& call) {
     if (!has(call.args, "name")) call.args["name"] = task["name"];
     if (!has(call.args, "comment"))
       call.args["comment"] = "Created by task `" + textOr(task, "name") + "` (" + textOr(task, "id") + ")";
+    auto execution = task.value("execution", Json::object());
+    for (auto [from, to] :
+         {std::pair("framework", "framework"), std::pair("model_desc", "design"), std::pair("model_labels", "labels")})
+      if (has(execution, from)) model[to] = execution[from];
     applyFields(call, model);
     model["task"] = task["id"];
     if (has(task, "project")) model["project"] = task["project"];
@@ -219,7 +225,9 @@ Json publishOne(Call& call, Json& model) { return publishModel(call, model); }
 Json setReady(Call& call) {
   auto model = loadModel(call);
   auto answer = publishModel(call, model);
-  return Json{{"updated", 1}, {"published_task", answer["published_task"]}};
+  Json done = {{"updated", 1}, {"fields", Json::object()}};
+  if (has(answer, "published_task")) done["published_task"] = answer["published_task"];
+  return done;
 }
 
 std::vector<std::string> usingTasks(Call& call, const std::string& id) {
@@ -315,7 +323,7 @@ Json move(Call& call) {
       model["project"] = project;
     saved(call, model, {{"project", project}});
   }
-  return Json{{"project_id", project}};
+  return Json{{"project_id", project.empty() ? Json() : Json(project)}};
 }
 
 Json addMetadata(Call& call) {

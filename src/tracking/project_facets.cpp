@@ -26,8 +26,8 @@ Json projectTags(Call& call) {
   }
   return tagsOf(call, {"projects"}, part);
 }
-Json taskTags(Call& call) { return tagsOf(call, {"tasks"}, inProjects(call, false)); }
-Json modelTags(Call& call) { return tagsOf(call, {"models"}, inProjects(call, false)); }
+Json taskTags(Call& call) { return tagsOf(call, {"tasks"}, inProjects(call, true)); }
+Json modelTags(Call& call) { return tagsOf(call, {"models"}, inProjects(call, true)); }
 
 Json userNames(Call& call) {
   auto part = inProjects(call, flag(call.args, "include_subprojects", true));
@@ -89,10 +89,12 @@ Json hyperParameterValues(Call& call) {
   auto part = inProjects(call, flag(call.args, "include_subprojects", true));
   auto path = "$.hyperparams.\"" + textOr(call.args, "section") + "\".\"" + textOr(call.args, "name") + "\".value";
   part.values.insert(part.values.begin(), {path, path});
+  if (has(call.args, "pattern")) part.values.insert(part.values.end(), {textOr(call.args, "pattern"), path});
   auto list = distinct(call,
                        "SELECT DISTINCT json_extract(d.doc, ?) FROM tasks t JOIN tasks_docs d USING(n) WHERE "
                        "json_extract(d.doc, ?) IS NOT NULL" +
-                           part.text + " ORDER BY 1",
+                           part.text + (has(call.args, "pattern") ? " AND regexp(?, json_extract(d.doc, ?))" : "") +
+                           " ORDER BY 1",
                        part);
   return paged(call, "values", list, false);
 }
@@ -148,7 +150,8 @@ SqlPart inProjects(Call& call, bool withChildren) {
   if (!ids.is_array()) ids = Json::array();
   if (auto one = textOr(call.args, "project"); !one.empty()) ids.push_back(one);
   SqlPart part;
-  if (texts(ids).empty()) return part;
+  bool onlyTop = has(call.args, "include_subprojects") && !flag(call.args, "include_subprojects");
+  if (texts(ids).empty()) return onlyTop ? SqlPart{" AND project IS NULL", {}} : part;
   part.text = " AND project IN (SELECT value FROM json_each(?))";
   part.values = {dump(withChildren ? withSubprojects(call.db(), ids) : ids)};
   return part;

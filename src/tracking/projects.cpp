@@ -20,8 +20,19 @@ void requireFreeName(Call& call, const std::string& name, const std::string& exc
     throw withFacts(801, "Project with the same name already exists", {{"name", name}, {"company", kCompany}});
 }
 
+// Neither a project of a public one's name nor one below it.
+void requireNothingPublic(Call& call, const std::string& name) {
+  for (auto part = name; !part.empty(); part = part.rfind('/') == part.npos ? "" : part.substr(0, part.rfind('/'))) {
+    auto rows = call.db().rows(
+        "SELECT json_extract(d.doc,'$.company') FROM projects t JOIN projects_docs d USING(n) WHERE t.name=?", part);
+    if (rows.next() && !rows.null(0) && rows.text(0).empty())
+      throw withFacts(414, "Cannot create project. Public project with the same name already exists", {{"name", part}});
+  }
+}
+
 Json create(Call& call) {
   auto name = requireProjectName(textOr(call.args, "name"));
+  requireNothingPublic(call, name);
   requireFreeName(call, name, "");
   auto id = projectByName(call, name);
   auto project = loadDocument(call.db(), projects(), id);

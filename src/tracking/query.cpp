@@ -12,6 +12,7 @@ namespace {
 struct ListFilter {
   std::vector<Json> include, exclude;
   bool all = false;
+  bool any = false;  ///< "__$or": what is excluded counts as one of the alternatives
 };
 
 ListFilter readList(const Json& values) {
@@ -24,6 +25,7 @@ ListFilter readList(const Json& values) {
       continue;
     }
     if (text == "__$and" || text == "__$all") filter.all = true;
+    if (text == "__$or" || text == "__$any") filter.any = true;
     if (text.starts_with("__$")) continue;
     if (text.size() > 1 && text.front() == '-') {
       filter.exclude.push_back(text.substr(1));
@@ -79,25 +81,32 @@ SqlPart negated(SqlPart part) {
 
 SqlPart includeAndExclude(const Entity& entity, const std::string& field, const ListFilter& filter) {
   std::vector<SqlPart> wanted, all;
+  if (filter.any) {
+    for (const auto& value : filter.include) all.push_back(matches(entity, field, value));
+    for (const auto& value : filter.exclude) all.push_back(negated(matches(entity, field, value)));
+    return joined(std::move(all), " OR ");
+  }
   for (const auto& value : filter.include) wanted.push_back(matches(entity, field, value));
   if (!wanted.empty()) all.push_back(joined(std::move(wanted), filter.all ? " AND " : " OR "));
   for (const auto& value : filter.exclude) all.push_back(negated(matches(entity, field, value)));
   return joined(std::move(all), " AND ");
 }
 
-// filters: {tags: {any: {include, exclude}, all: {include, exclude}, op: "and" | "or"}}
+// filters: {tags: {any: {include, exclude}, all: {include, exclude}, op: "and" | "or"}}. "any" is met by one of its
+// values, "all" by every one.
 SqlPart taggedFilter(const Entity& entity, const std::string& field, const Json& filter) {
+  for (const auto& item : filter.items())
+    if (item.key() != "any" && item.key() != "all" && item.key() != "op")
+      throw validationError("error for field 'filters': unknown condition '" + item.key() + "' for " + field);
   std::vector<SqlPart> parts;
   for (auto kind : {"any", "all"}) {
     if (!has(filter, kind)) continue;
-    bool all = std::string_view(kind) == "all";
-    std::vector<SqlPart> wanted, unwanted;
+    std::vector<SqlPart> values;
     for (const auto& value : filter[kind].value("include", Json::array()))
-      wanted.push_back(matches(entity, field, value));
+      values.push_back(matches(entity, field, value));
     for (const auto& value : filter[kind].value("exclude", Json::array()))
-      unwanted.push_back(negated(matches(entity, field, value)));
-    if (!wanted.empty()) parts.push_back(joined(std::move(wanted), all ? " AND " : " OR "));
-    if (!unwanted.empty()) parts.push_back(joined(std::move(unwanted), all ? " OR " : " AND "));
+      values.push_back(negated(matches(entity, field, value)));
+    if (!values.empty()) parts.push_back(joined(std::move(values), std::string_view(kind) == "all" ? " AND " : " OR "));
   }
   return joined(std::move(parts), textOr(filter, "op", "and") == "or" ? " OR " : " AND ");
 }
@@ -137,9 +146,22 @@ SqlPart range(const Entity& entity, const std::string& field, const Json& limits
   return joined(std::move(parts), " AND ");
 }
 
+// [from, to] without operators.
+Json timeRange(const Json& values) {
+  auto plain = [](const Json& value) {
+    return value.is_null() || (value.is_string() && msOf(value.get_ref<const std::string&>()).has_value());
+  };
+  if (!values.is_array() || values.size() != 2 || !plain(values[0]) || !plain(values[1])) return values;
+  auto list = Json::array();
+  if (values[0].is_string()) list.push_back(">=" + values[0].get<std::string>());
+  if (values[1].is_string()) list.push_back("<=" + values[1].get<std::string>());
+  return list;
+}
+
 // "last_change": [">=2025-01-01T00:00:00"]; what is no time is passed over, as the real server does.
-SqlPart times(const Entity& entity, const std::string& field, const Json& values) {
+SqlPart times(const Entity& entity, const std::string& field, const Json& given) {
   std::vector<SqlPart> parts;
+  auto values = timeRange(given);
   for (const auto& text : texts(values)) {
     auto start = text.find_first_not_of("<>=!");
     auto moment = start == std::string::npos ? std::nullopt : normalTime(text.substr(start));
@@ -196,6 +218,8 @@ SqlPart fieldCondition(Database& database, const Entity& entity, const std::stri
   }
   if (metric || isIn(entity.rangeFields, field)) return value.is_array() ? range(entity, field, value) : SqlPart();
   if (column && column->kind == ColumnKind::Time) return times(entity, field, value);
+  if (field == "project" && value.is_string() && flag(args, "include_subprojects"))
+    return includeAndExclude(entity, field, readList(withSubprojects(database, Json::array({value}))));
   if (!value.is_array()) return matches(entity, field, value);
   if (field == "project" && flag(args, "include_subprojects"))
     return includeAndExclude(entity, field, readList(withSubprojects(database, value)));
@@ -211,6 +235,12 @@ SqlPart hiddenCondition(const Entity& entity, const Json& args) {
   return part;
 }
 
+ApiError unknownField(const Entity& entity, const std::string& path) {
+  std::string object = entity.noun;
+  object.front() = char(object.front() - 'a' + 'A');
+  return ApiError(400, 14, "Fields not defined for object: fields=(" + path + "), object=" + object);
+}
+
 // Whether documents of this kind have the field: a column, a reference, or one of those that are kept in the document.
 bool isRoot(const Entity& entity, const std::string& field) {
   static const std::set<std::string> others = {
@@ -218,6 +248,7 @@ bool isRoot(const Entity& entity, const std::string& field) {
       "hyperparams", "configuration", "models",       "execution",      "metadata",        "design",         "labels",
       "entries",     "last_metrics",  "metric_stats", "unique_metrics", "last_changed_by", "enqueue_status", "avatar",
       "role",        "given_name",    "family_name",  "ui_cache"};
+  if (entity.table == std::string_view("users") && (field == "role" || field == "email")) return false;
   auto starts = [&](const std::string& path) { return pathParts(path).front() == field; };
   auto isColumn = [&](const Column& column) { return starts(column.path); };
   return others.contains(field) || std::any_of(entity.columns.begin(), entity.columns.end(), isColumn) ||
@@ -260,8 +291,7 @@ SqlPart fieldExpression(const Entity& entity, const std::string& path) {
                   " AND metric_hash=? AND variant_hash=?)",
               {parts[1], parts[2]}};
   }
-  if (!isRoot(entity, parts.front()))
-    throw ApiError(400, 14, "Invalid fields (not defined for object): fields=" + path);
+  if (!isRoot(entity, parts.front())) throw unknownField(entity, path);
   std::string jsonPath = "$";
   for (const auto& part : parts) jsonPath += ".\"" + text::replaceAll(part, "\"", "") + "\"";
   auto table = std::string(entity.table);
@@ -304,9 +334,13 @@ SqlPart ordering(const Entity& entity, const Json& args) {
     auto separator = order.text.empty() ? "" : ", ";
     if (field.starts_with("hyperparams.") ||
         field.starts_with("execution.parameters")) {  // numbers in texts sort as numbers
-      order.add(separator + ("CAST(" + expression.text + " AS REAL)") + direction, expression.values);
+      order.add(separator + ("CAST(" + expression.text + " AS REAL)") + direction + (down ? "" : " NULLS LAST"),
+                expression.values);
       separator = ", ";
     }
+    bool neverEmpty =
+        field == "last_update" || field == "created" || field == "name" || field == "id" || field == "featured";
+    if (!down && !neverEmpty) direction = " NULLS LAST";
     order.add(separator + expression.text + direction, expression.values);
   }
   order.text += order.text.empty() ? "t.n" : ", t.id";

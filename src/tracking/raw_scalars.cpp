@@ -15,8 +15,8 @@ Json metricData(Call& call) {
     if (row.metric != wanted) continue;
     for (const auto& point : loadPoints(call.db(), row.id)) events.push_back(scalarEvent(owner, row, point));
   }
-  auto byIteration = [](const Json& a, const Json& b) { return a["iter"] < b["iter"]; };
-  std::stable_sort(events.begin(), events.end(), byIteration);
+  auto newestFirst = [](const Json& a, const Json& b) { return a["iter"] > b["iter"]; };
+  std::stable_sort(events.begin(), events.end(), newestFirst);
   constexpr std::size_t page = 10'000;
   auto at = std::min(events.size(), std::size_t(std::strtoull(textOr(call.args, "scroll_id").c_str(), nullptr, 10)));
   auto end = std::min(events.size(), at + page);

@@ -73,9 +73,7 @@ struct RawPoint {
 std::vector<RawPoint> rawPoints(Call& call, const std::vector<SeriesRow>& rows, Axis axis) {
   std::vector<RawPoint> all;
   for (const auto& row : rows) {
-    auto points = loadPoints(call.db(), row.id);
-    dropSingleValue(points);
-    for (const auto& point : points) all.push_back({&row.variant, point});
+    for (const auto& point : loadPoints(call.db(), row.id)) all.push_back({&row.variant, point});
   }
   auto earlier = [axis](const RawPoint& a, const RawPoint& b) {
     return axis == Axis::Iteration ? a.point.iteration < b.point.iteration : a.point.time < b.point.time;
@@ -87,7 +85,10 @@ std::vector<RawPoint> rawPoints(Call& call, const std::vector<SeriesRow>& rows, 
 Json raw(Call& call) {
   auto owner = eventOwner(call, textOr(call.args, "task"));
   auto axis = axisOf(call);
-  auto limit = numberOr(call.args, "batch_size", 10000);
+  auto cursor = textOr(call.args, "scroll_id");  // "position.batch size"
+  auto dot = cursor.find('.');
+  auto batch = dot == cursor.npos ? 10000 : std::atoll(cursor.c_str() + dot + 1);
+  auto limit = numberOr(call.args, "batch_size", batch);
   if (limit < 1 || limit > 200'000)
     throw validationError("error for field 'batch_size': '" + std::to_string(limit) +
                           "' is out of range ('1' to '200000')..");
@@ -96,7 +97,6 @@ Json raw(Call& call) {
   for (const auto& row : seriesOf(call.db(), owner.number))
     if (filter.takes(row.metric, row.variant)) rows.push_back(row);
   auto all = rawPoints(call, rows, axis);
-  auto cursor = textOr(call.args, "scroll_id");
   auto at = std::min(all.size(), std::size_t(std::strtoull(cursor.c_str(), nullptr, 10)));
   auto keyOf = [axis](const RawPoint& p) { return axis == Axis::Iteration ? p.point.iteration : p.point.time; };
   auto end = std::min(all.size(), at + std::size_t(limit));
@@ -108,7 +108,9 @@ Json raw(Call& call) {
     one["y"].push_back(double(all[i].point.value));
     one[key].push_back(axis == Axis::IsoTime ? Json(shortTimeText(all[i].point.time)) : Json(keyOf(all[i])));
   }
-  Json answer = {{"variants", std::move(variants)}, {"returned", end - at}, {"scroll_id", std::to_string(end)}};
+  Json answer = {{"variants", std::move(variants)},
+                 {"returned", end - at},
+                 {"scroll_id", std::to_string(end) + "." + std::to_string(limit)}};
   if (flag(call.args, "count_total") || !cursor.empty()) answer["total"] = all.size();
   return answer;
 }
@@ -221,15 +223,19 @@ Json singleValues(Call& call) {
   for (const auto& owner : eventOwners(call)) {
     auto values = Json::array();
     auto rows = call.db().rows(
-        "SELECT metric, variant, last_value, last_time FROM series WHERE owner=? AND last_iter=? ORDER BY metric, "
-        "variant",
-        owner.number, kSingleValueIteration);
-    while (rows.next())
-      if (filter.takes(rows.text(0), rows.text(1)))
-        values.push_back({{"metric", rows.text(0)},
-                          {"variant", rows.text(1)},
-                          {"value", rows.real(2)},
-                          {"timestamp", rows.number(3)}});
+        "SELECT s.metric, s.variant, b.data FROM series s JOIN blocks b ON b.series=s.id AND b.first_iter=? WHERE "
+        "s.owner=? "
+        "ORDER BY s.metric, s.variant",
+        kSingleValueIteration, owner.number);
+    while (rows.next()) {
+      std::vector<Point> points;
+      unpackPoints(rows.view(2), points);
+      if (points.empty() || !filter.takes(rows.text(0), rows.text(1))) continue;
+      values.push_back({{"metric", rows.text(0)},
+                        {"variant", rows.text(1)},
+                        {"value", double(points.front().value)},
+                        {"timestamp", points.front().time}});
+    }
     if (!values.empty()) list.push_back({{"task", owner.id}, {"task_name", owner.name}, {"values", values}});
   }
   return Json{{"tasks", list}};

@@ -40,6 +40,7 @@ void checkEnumeration(const Field& field, const Json& value) {
     auto allowed = text::split(one.values, ' ');
     if (value.is_string() && std::find(allowed.begin(), allowed.end(), value.get<std::string>()) != allowed.end())
       return;
+    if (field.type == "scalar_key") throw wrongType(field.name, "scalarkeyenum", value);
     throw validationError("error for field '" + field.name + "': value " + pythonText(value) +
                           " is not a valid choice..");
   }
@@ -59,6 +60,13 @@ void checkField(const Field& field, const Json& value) {
   const auto& type = field.type;
   if (type == "str" && !value.is_string()) throw wrongType(field.name, "str", value);
   if (type == "int" && !value.is_number_integer()) throw wrongType(field.name, "int", value);
+  if (type == "int>0") {
+    if (!value.is_number_integer()) throw wrongType(field.name, "int", value);
+    if (value.get<std::int64_t>() < 1)
+      throw validationError("error for field '" + field.name + "': '" + pythonText(value) +
+                            "' is lower than minimum ('1')..");
+    return;
+  }
   if (type == "num" && !value.is_number()) throw wrongType(field.name, "float", value);
   if (type == "bool" && !value.is_boolean()) throw wrongType(field.name, "bool", value);
   if (type == "obj" && !value.is_object()) throw wrongType(field.name, "dict", value);

@@ -163,6 +163,7 @@ void unpackPoints(std::string_view packed, std::vector<Point>& into) {
 
 void addPoints(Database& database, std::int64_t owner, const SeriesName& name, const NewPoints& added) {
   auto figures = loadFigures(database, owner, name);
+  figures.lastIter = figures.lastTime = INT64_MIN;  // the last value is that of the newest batch
   for (std::size_t i = 0; i < added.points.size(); ++i) account(figures, added.points[i], added.exact[i]);
   auto fresh = added.points;
   sortAndOverwrite(fresh);

@@ -4,6 +4,7 @@
 #include "net/server.h"
 #include "tracking/access.h"
 #include "tracking/api.h"
+#include "tracking/endpoint_versions.h"
 #include "tracking/file_routes.h"
 #include "tracking/values.h"
 #include "tracking/web_page.h"
@@ -165,6 +166,15 @@ Result<Done> Server::setFixedUsers(FixedUsers users) {
   return applyFixedUsers(*m_parts->store, *m_parts->shared, users);
 }
 Store& Server::store() { return *m_parts->store; }
+std::vector<Server::EndpointRow> Server::endpointTable() {
+  std::vector<EndpointRow> table;
+  for (const auto& [name, versions] : endpointVersions()) {
+    bool ours = findEndpoint(name) != nullptr;
+    table.push_back({name, versions.front(), ours, ours ? "" : "no client calls it"});
+  }
+  return table;
+}
+
 std::vector<std::string> Server::endpoints() { return endpointNames(); }
 
 std::vector<std::pair<std::string, std::uint64_t>> Server::unknownEndpoints() const {

@@ -58,6 +58,14 @@ class Server {
   /// The store behind it, for seeding samples.
   Store& store();
 
+  /// One of ClearML's endpoints.
+  struct EndpointRow {
+    std::string name, since;  ///< "2.4": the API version that first had it
+    bool ours = false;
+    std::string reason;  ///< why it is left out; empty when it is answered
+  };
+  /// All of clearml-server 2.3, sorted by name.
+  static std::vector<EndpointRow> endpointTable();
   /// Names of all endpoints that are answered, sorted.
   static std::vector<std::string> endpoints();
   /// Endpoints that clients asked for and that we do not have: name and count.

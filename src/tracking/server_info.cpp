@@ -41,7 +41,7 @@ Json endpoints(Call&) {
     for (auto version = versions->second.rbegin(); version != versions->second.rend(); ++version)
       all[name].push_back({{"min_version", *version}});
   }
-  return Json{{"endpoints", all}, {"models", Json::array()}};
+  return Json{{"endpoints", all}, {"models", Json::object()}};
 }
 
 // Statistics are never sent anywhere; the switch only keeps its place.

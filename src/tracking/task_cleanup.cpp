@@ -134,6 +134,7 @@ Cleanup cleanUpTask(Call& call, const Json& task, const CleanupWishes& wishes) {
   cleanModels(call, task, outputs, wishes, result);
   deleteEvents(call.db(), owner);
   if (wishes.deleteFiles) deleteFilesOf(call, result.urls);
+  result.urls["event_urls"] = Json::array();  // clients are not told about them any more
   return result;
 }
 

@@ -93,7 +93,8 @@ std::string queueFor(Call& call) {
 }
 
 void requireReady(Call& call, const Json& task) {
-  auto inputs = task["models"].value("input", Json::array());
+  auto listed = find(task, {"models", "input"});
+  auto inputs = listed && listed->is_array() ? *listed : Json::array();
   for (const auto& input : inputs)
     if (!rowNumber(call.db(), models(), textOr(input, "model")))
       throw withFacts(201, "Invalid model id", {{"models", "{'" + textOr(input, "model") + "'}"}});
@@ -209,7 +210,8 @@ Json publishTask(Call& call, Json& task, bool force, bool withModels) {
   if (!force && !isLegalMove(status, "published"))
     throw withFacts(110, "Invalid task status (Invalid status change)",
                     {{"current_status", status}, {"new_status", "published"}});
-  auto outputs = task["models"].value("output", Json::array());
+  auto listed = find(task, {"models", "output"});
+  auto outputs = listed && listed->is_array() ? *listed : Json::array();
   if (withModels && !outputs.empty())
     if (auto model = findDocument(call.db(), models(), textOr(outputs.back(), "model"));
         model && !flag(*model, "ready")) {

@@ -108,6 +108,7 @@ Json edit(Call& call) {
   requireReference(call, "parent", tasks(), "Task id");
   requireDraft(task, flag(call.args, "force"));
   auto fields = applyFields(call, task);
+  if (has(call.args, "status")) task["status"] = fields["status"] = call.args["status"];
   return saveTask(call, task, fields);
 }
 
@@ -174,7 +175,7 @@ Json move(Call& call) {
       task["project"] = project;
     saveTask(call, task, {{"project", project}});
   }
-  return Json{{"project_id", project}};
+  return Json{{"project_id", project.empty() ? Json() : Json(project)}};
 }
 
 // Counts a task for what was added and again for what was removed, as ClearML does.

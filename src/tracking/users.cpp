@@ -65,6 +65,11 @@ void onlyActive(Call& call) {
     while (rows.next())
       if (wanted.empty() || contains(wanted, rows.text(1))) ids.insert(rows.text(0));
   }
+  auto named = texts(call.args.value("id", Json::array()));
+  auto unnamed = [&](const std::string& id) {
+    return !named.empty() && std::find(named.begin(), named.end(), id) == named.end();
+  };
+  std::erase_if(ids, unnamed);
   if (ids.empty()) ids.insert("none");
   call.args["id"] = ids;
   call.args.erase("active_in_projects");

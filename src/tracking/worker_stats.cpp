@@ -102,7 +102,16 @@ Json aggregated(const WorkerBuckets& worker, const std::vector<std::int64_t>& st
               {"resource_series", series}};
 }
 
+void requireAggregation(const Json& item) {
+  auto name = item.value("aggregation", Json("avg"));
+  if (name == "avg" || name == "min" || name == "max") return;
+  throw validationError(
+      "error for field 'items': error for field 'aggregation': ('value is wrong, expected type \"aggregationtype\"', " +
+      pythonText(name) + ")..");
+}
+
 Json stats(Call& call) {
+  for (const auto& item : call.args["items"]) requireAggregation(item);
   auto range = chartRange(call, kShortestInterval);
   auto starts = range.starts();
   std::map<std::string, std::vector<std::pair<std::string, Json>>> workers;

@@ -213,7 +213,43 @@ void namesOf(const Exchange& e, Points& into) {
 
 }  // namespace
 
+namespace {
+
+// What workers have reported, so that a chart shows it.
+template <class CallFunction>
+void reportStats(const Exchange& e, CallFunction call) {
+  auto report = [&](const Json& worker, std::int64_t time, const std::string& metric, const Json& value) {
+    call("workers.status_report",
+         Json{{"worker", worker}, {"timestamp", time}, {"machine_stats", {{metric, Json::array({value})}}}});
+  };
+  auto data = e.data();
+  for (const auto& category : data.value("categories", Json::array()))
+    for (const auto& metric : category["metric_keys"]) report(e.args()["worker_ids"][0], 1795372938000, metric, 1);
+  for (const auto& worker : data.value("workers", Json::array()))
+    for (const auto& metric : worker["metrics"])
+      for (const auto& stat : metric["stats"]) {
+        auto last = e.args()["to_date"].get<std::int64_t>() * 1000 - 1;
+        report(worker["worker"], last, metric["metric"], 0);
+        for (std::size_t i = 0; i < stat["dates"].size(); ++i)
+          if (stat["values"][i] != 0.0)
+            report(worker["worker"], stat["dates"][i].get<std::int64_t>() + 1, metric["metric"], stat["values"][i]);
+      }
+}
+
+}  // namespace
+
 void Situation::addMissingTasks(const Exchange& e) {
+  if (e.message().find("already exists") != std::string::npos &&
+      (e.endpoint == "projects.create" || e.endpoint == "queues.create"))
+    addDocument(e.endpoint.substr(0, e.endpoint.find('.')), "0123456789abcdef0123456789abcdef",
+                {{"name", textOf(e.args(), "name")},
+                 {"entries", Json::array()},
+                 {"tags", Json::array()},
+                 {"system_tags", Json::array()}});
+  if (e.endpoint.ends_with(".create") && e.status() == 200)  // it is not there yet
+    for (auto kind : {"projects", "queues"})
+      std::erase_if(m_here[kind],
+                    [&](const auto& one) { return textOf(one.second, "name") == textOf(e.args(), "name"); });
   bool unknown = e.status() == 400 && isMissing(e.message());
   if (e.endpoint.starts_with("tasks.") || e.endpoint.starts_with("events.") || e.endpoint.starts_with("queues.") ||
       e.endpoint.starts_with("reports.") || e.endpoint.starts_with("pipelines.")) {
@@ -227,7 +263,9 @@ void Situation::addMissingTasks(const Exchange& e) {
   if (unknown)
     for (const auto& id : taskIds(e))
       if (e.message().find(id) != e.message().npos) m_here["tasks"].erase(id);
-  if (auto model = textOf(e.args(), "model"); isId(model) && !unknown)
+  auto modelIds = e.endpoint.starts_with("models.") ? taskIds(e) : std::vector<std::string>();
+  if (auto model = textOf(e.args(), "model"); isId(model)) modelIds.push_back(model);
+  for (const auto& model : unknown ? std::vector<std::string>() : modelIds)
     addDocument("models", model,
                 {{"name", "a model"},
                  {"uri", "file:///m"},
@@ -251,9 +289,22 @@ void Situation::setStatuses(const Exchange& e) {
   };
   bool reads = e.endpoint.find(".get_all") != e.endpoint.npos || e.endpoint.find(".get_by") != e.endpoint.npos;
   if (reads) return;
+  for (const auto& id : taskIds(e))
+    if (auto found = m_here["tasks"].find(id); found != m_here["tasks"].end()) {
+      if (e.endpoint.starts_with("reports.") && e.title.find("not-a-report") == e.title.npos)
+        found->second["type"] = "report";
+      if (e.title.find("already-running") != e.title.npos)
+        found->second["started"] = "2026-11-22T18:42:21.080000+00:00";
+      if (e.title.find("with-worker") == e.title.npos) continue;
+      found->second["last_worker"] = "host-1:gpu0";
+      found->second["last_update"] = tr::nowText();
+      found->second["system_tags"] = Json::array();
+    }
   auto said = e.status() == 200 ? std::string() : statusIn(e.message());
   for (const auto& id : taskIds(e)) set(id, said.empty() ? statusBefore(e) : said);
   auto data = e.data();
+  for (const auto& one : data.value("succeeded", Json::array()))
+    if (e.endpoint == "tasks.dequeue_many" && one.value("updated", 1) == 0) set(textOf(one, "id"), "completed");
   if (!data.contains("failed")) return;
   bool models = e.endpoint.starts_with("models.");
   for (const auto& one : data["failed"]) set(textOf(one, "id"), statusIn(textOf(one["error"], "msg")));
@@ -301,8 +352,9 @@ void Situation::fillQueue(const Exchange& e) {
   if (action == "peek_task") entries = {textOf(data, "task")};
   if (action == "get_num_entries")
     for (int i = 0; i < data.value("num", 0); ++i) entries.push_back(filler(i));
+  auto removed = data.value("removed_tasks", Json::array());
   if (action == "clear_queue")
-    for (const auto& one : data.value("removed_tasks", Json::array())) entries.push_back(one);
+    for (const auto& one : removed) entries.push_back(one);
   if ((action == "remove_task" && e.status() == 200) || e.message().find("already queued") != std::string::npos)
     entries = {task};
   if (e.message().find("not empty") != std::string::npos) entries = {filler(1)};
@@ -311,6 +363,7 @@ void Situation::fillQueue(const Exchange& e) {
     list.push_back({{"task", one}, {"added", "2026-11-22T18:42:21.080000+00:00"}});
     if (isId(one)) addDocument("tasks", one, emptyTask(one, "training"));
     if (isId(one)) m_here["tasks"][one]["status"] = "queued";
+    if (isId(one)) m_here["tasks"][one]["execution"]["queue"] = id;
   }
 }
 
@@ -337,6 +390,9 @@ void Situation::addEvents(const Exchange& e) {
                         {"timestamp", from.is_number() ? (earlier ? base + i : base - i) : base + i},
                         {"allow_locked", true}});
   }
+  bool newestFirst =
+      events.size() > 1 && events.front().value("timestamp", Json(0)) >= events.back().value("timestamp", Json(0));
+  if (e.endpoint.ends_with("_log") && newestFirst) std::reverse(events.begin(), events.end());
   if (!events.empty()) m_server.send(events);
 }
 
@@ -364,6 +420,7 @@ void Situation::addWorkers(const Exchange& e) {
     for (const auto& worker : data["workers"]) add(worker);
   for (int i = 0; e.endpoint == "workers.get_count" && i < data.value("count", 0); ++i)
     add({{"id", "w" + std::to_string(i)}});
+  if (e.endpoint == "workers.get_stats" || e.endpoint == "workers.get_metric_keys") reportStats(e, call);
   if (e.endpoint == "workers.unregister" && e.title == "ok") add({{"id", e.args()["worker"]}});
   if (data.contains("queue_watched") && data["queue_watched"] == true)
     for (const auto& [id, queue] : m_here["queues"]) add({{"id", "watcher"}, {"queues", Json::array({{{"id", id}}})}});

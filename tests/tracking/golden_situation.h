@@ -1,5 +1,5 @@
-// Builds in our server the situation in which a recorded request was sent: the documents that the request and its answer
-// name, as the answers of all recordings show them, in the state that the file's name or the answer tells.
+// Builds in our server the situation in which a recorded request was sent: the documents that the request and its
+// answer name, as the answers of all recordings show them, in the state that the file's name or the answer tells.
 #pragma once
 #include "tracking/client.h"
 #include "tracking/golden.h"
@@ -21,7 +21,10 @@ class Situation {
   static constexpr const char* kCaller = "dd3fa7de638e449581b557d6542e1daa";
 
  private:
+  void addWorld(const Exchange& exchange);
   void addDocument(const std::string& kind, const std::string& id, Json document);
+  void addFiltered(const Exchange& exchange);
+  void addPath(Json& project);
   void addReferenced(const Exchange& exchange);
   void addMissingTasks(const Exchange& exchange);
   void setStatuses(const Exchange& exchange);
@@ -34,6 +37,7 @@ class Situation {
 
   TrackingServer& m_server;
   Documents m_world, m_here;
+  std::vector<std::pair<std::string, std::string>> m_order;  // kind and id, as they are to be stored
   std::string m_token;
 };
 

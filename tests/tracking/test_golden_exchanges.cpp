@@ -1,5 +1,5 @@
-// Every recorded exchange on its own: the situation is built, the request sent, the answer compared. Prints what is equal
-// and what differs, by reason; the differences that stay are in DIFFERENCES.md.
+// Every recorded exchange on its own: the situation is built, the request sent, the answer compared. Prints what is
+// equal and what differs, by reason; the differences that stay are in DIFFERENCES.md.
 #include "tracking/golden_situation.h"
 
 #include "base/text.h"
@@ -63,7 +63,8 @@ class Player {
     auto endpoint = e.endpoint;
     if (auto next = endpoint.find(".next_"); next != endpoint.npos) {
       endpoint.replace(next, 6, ".get_");
-      const auto shown = e.data().contains("event") ? e.data()["event"] : e.data().value("events", Json::array({Json::object()}))[0];
+      const auto shown =
+          e.data().contains("event") ? e.data()["event"] : e.data().value("events", Json::array({Json::object()}))[0];
       args["metric"] = textOf(shown, "metric");
       args["variant"] = textOf(shown, "variant");
       args["iteration"] = shown.value("iter", 0) + (e.args().value("navigate_earlier", true) ? 1 : -1);
@@ -78,14 +79,17 @@ class Player {
 
   static std::string body(const Exchange& e, const std::string& scroll) {
     const auto& body = e.request["body"];
-    if (body.is_null()) return {};
+    if (body.is_null() || e.request["method"] == "HEAD") return {};
     if (body.is_string()) return body.get<std::string>();
     if (body.is_object() && body.contains("$json_lines")) {
       std::string lines;
-      for (const auto& line : body["$json_lines"]) lines += (line.is_string() ? line.get<std::string>() : line.dump()) + "\n";
+      for (const auto& line : body["$json_lines"])
+        lines += (line.is_string() ? line.get<std::string>() : line.dump()) + "\n";
       return lines;
     }
     auto args = body;
+    for (auto before : {"start", "page"})  // the documents before are not recorded
+      if (args.is_object() && args.contains(before) && args[before].is_number() && e.data().size()) args[before] = 0;
     if (!scroll.empty()) args["scroll_id"] = scroll;
     return args.dump();
   }
@@ -93,16 +97,26 @@ class Player {
   Answer send(const Exchange& e, std::string body) {
     auto basic = "Basic " + cleardeck::text::toBase64("caller-key:caller-secret");
     bool wrong = e.status() == 401;
-    auto token = e.title.find("root-role") != std::string::npos ? m_server.token() : m_situation.token();
+    bool simple =
+        e.folder == "login" && (e.endpoint == "auth.create_user" || e.title.find("impersonate") != std::string::npos);
+    auto token = simple || e.title.find("root-role") != std::string::npos ? m_server.token() : m_situation.token();
     HeaderLines headers;
     for (const auto& header : e.request["headers"].items()) {
+      if (header.key() == "Accept-Encoding") continue;  // our client takes what it is given
       auto value = header.value().get<std::string>();
       value = cleardeck::text::replaceAll(value, "<JWT>", token);
-      if (value.find("<BASE64") != value.npos) value = wrong ? "Basic eDp5" : header.key() == "Authorization" && token == m_server.token() ? "Bearer " + token : basic;
+      if (value.find("<BASE64") != value.npos)
+        value = wrong                                                          ? "Basic eDp5"
+                : header.key() == "Authorization" && token == m_server.token() ? "Bearer " + token
+                                                                               : basic;
       headers.push_back(header.key() + (value.empty() ? ";" : ": " + value));
     }
+    if (e.title.find("empty-authorization-header") != std::string::npos) headers.push_back("Authorization;");
     body = cleardeck::text::replaceAll(body, "\"<JWT>\"", "\"" + m_situation.token() + "\"");
     auto path = e.request["path"].get<std::string>();
+    if (e.title.find("after-logout") != std::string::npos)
+      http("POST", m_server.server().apiUrl() + "/login.logout", "{}",
+           {"Authorization: Bearer " + m_situation.token()});
     return http(e.request["method"], m_server.server().apiUrl() + path, body, headers);
   }
 
@@ -125,15 +139,24 @@ class TestGoldenExchanges : public QObject {
     server.token();
     Player player(server, all);
     int equal = 0, different = 0;
+    QFile argued(CLEARDECK_SOURCE "/tests/tracking/DIFFERENCES.md");
+    QVERIFY(argued.open(QIODevice::ReadOnly));
+    auto reasons = argued.readAll();
+    QStringList unargued;
     auto only = qEnvironmentVariable("GOLDEN_ONLY").toStdString();
     for (const auto& one : all) {
       if (one.folder == "fileserver" || (!only.empty() && one.file.find(only) == one.file.npos)) continue;
       auto differences = player.play(one);
       ++(differences.empty() ? equal : different);
+      if (differences.empty()) continue;
+      if (!reasons.contains(("`" + one.folder + "/" + one.file + "`").c_str()))
+        unargued << QString::fromStdString(one.file);
       for (std::size_t i = 0; i < std::min<std::size_t>(differences.size(), 12); ++i)
         std::printf("%s/%s %s\n", one.folder.c_str(), one.file.c_str(), differences[i].c_str());
     }
     std::printf("%d exchanges equal, %d different\n", equal, different);
+    for (const auto& file : unargued) qWarning("%s differs, and DIFFERENCES.md does not say why", qPrintable(file));
+    QVERIFY(unargued.isEmpty());
   }
 };
 

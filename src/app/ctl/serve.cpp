@@ -51,6 +51,20 @@ Task<int> serveUntilInterrupted(tracking::Server* server, std::string fixedUsers
   }
 }
 
+// Ours beside ClearML's.
+void showEndpoints(bool json) {
+  auto table = tracking::Server::endpointTable();
+  auto all = nlohmann::json::array();
+  std::size_t ours = 0;
+  for (const auto& row : table) {
+    ours += row.ours;
+    all.push_back({{"name", row.name}, {"since", row.since}, {"answered", row.ours}, {"why_not", row.reason}});
+    if (!json) print(row.name + " since " + row.since + (row.ours ? "" : ": left out, " + row.reason));
+  }
+  if (json) return print(all);
+  print(std::to_string(ours) + " of " + std::to_string(table.size()) + " endpoints of clearml-server 2.3 are answered");
+}
+
 int run(const Env& env, tracking::Settings settings, const std::string& fixedUsers) {
   if (!fixedUsers.empty()) {
     auto users = tracking::fixedUsersFromFile(fixedUsers);
@@ -92,12 +106,12 @@ void addServe(CLI::App& app, Env& env) {
                       "apiserver.conf with auth.fixed_users (HOCON or JSON); read again at SIGHUP");
   command->add_option("--silent-after", *silentSeconds, "stop running tasks silent for that many seconds; 0: never")
       ->capture_default_str();
-  command->add_flag("--endpoints", *endpoints, "list the endpoints that it answers, and end");
+  command->add_flag("--endpoints", *endpoints, "list ClearML's endpoints, which of them it answers, and end");
   command->footer(
       "$CLEARDECK_ACCESS_KEY and $CLEARDECK_SECRET_KEY preset the credentials; otherwise they are made once.");
   command->callback([&env, settings, data, endpoints, fixedUsers, silentSeconds] {
     if (*endpoints) {
-      for (const auto& name : tracking::Server::endpoints()) print(name);
+      showEndpoints(env.json());
       return;
     }
     settings->dataDir = *data;
