@@ -73,7 +73,9 @@ Database::Database(const std::filesystem::path& file, bool writes)
     : m_connection(file.string(), writes ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY) {
   m_connection.setBusyTimeout(10'000);
   if (writes) m_connection.exec("PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
-  m_connection.exec("PRAGMA cache_size=-8000; PRAGMA mmap_size=268435456; PRAGMA foreign_keys=OFF");
+  m_connection.exec("PRAGMA foreign_keys=OFF");
+  // The writer's cache is its own; readers share the system's through the mapping.
+  m_connection.exec(writes ? "PRAGMA cache_size=-6000" : "PRAGMA cache_size=-3000; PRAGMA mmap_size=33554432");
   m_connection.createFunction("regexp", 2, true, nullptr, regexpFunction, nullptr, nullptr, nullptr);
 }
 

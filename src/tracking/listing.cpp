@@ -194,8 +194,7 @@ Json readPage(Call& call, const Entity& entity, const Json& args, const SqlPart&
   auto where = conditions(call.db(), entity, args);
   auto order = ordering(entity, args);
   auto table = std::string(entity.table);
-  std::string sql = "SELECT t.n, " + columnList(entity) + (projection.needsDocument ? ", d.doc" : "") + " FROM " +
-                    table + " t" + (projection.needsDocument ? " JOIN " + table + "_docs d USING(n)" : "") + " WHERE " +
+  std::string sql = "SELECT t.n, " + columnList(entity) + " FROM " + table + " t WHERE " +
                     (where.text.empty() ? "1" : where.text) + (limit.text.empty() ? "" : " AND " + limit.text) +
                     " ORDER BY " + order.text + " LIMIT ? OFFSET ?";
   auto rows = call.db().rows(sql);
@@ -203,14 +202,16 @@ Json readPage(Call& call, const Entity& entity, const Json& args, const SqlPart&
   rows.bind(window.count).bind(window.from);
   auto list = Json::array();
   References references(call.db());
-  int documentColumn = int(entity.columns.size()) + 1;
   while (rows.next()) {
-    Json document = projection.needsDocument ? Json::parse(rows.view(documentColumn)) : Json{{"company", kCompany}};
+    Json document = {{"company", kCompany}};
+    if (projection.needsDocument) {  // read for the rows of the page only, so that the sorting moves no documents
+      auto whole = call.db().rows("SELECT doc FROM " + table + "_docs WHERE n=?", rows.number(0));
+      if (whole.next()) document = Json::parse(whole.view(0));
+    }
     readColumns(entity, rows, 1, document, projection.needsDocument);
     auto owner = &entity == &models() ? -rows.number(0) : rows.number(0);
     if (projection.needsMetrics && (&entity == &tasks() || &entity == &models())) {
-      document["last_metrics"] = lastMetrics(call.db(), owner);
-      if (&entity == &tasks()) document["metric_stats"] = metricStats(call.db(), owner);
+      addMetrics(call.db(), owner, &entity == &tasks(), document);
     }
     document = projected(entity, projection, std::move(document), extended);
     if (extended) resolveReferences(entity, projection, references, document);
@@ -239,8 +240,7 @@ Json answerListing(Call& call, const Entity& entity, bool extended) {
 Json wholeDocument(Database& database, const Entity& entity, const std::string& id) {
   auto document = loadDocument(database, entity, id);
   auto n = *rowNumber(database, entity, id);
-  document["last_metrics"] = lastMetrics(database, &entity == &models() ? -n : n);
-  if (&entity == &tasks()) document["metric_stats"] = metricStats(database, n);
+  addMetrics(database, &entity == &models() ? -n : n, &entity == &tasks(), document);
   return document;
 }
 

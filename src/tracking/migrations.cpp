@@ -83,7 +83,14 @@ CREATE TABLE prepared(id TEXT PRIMARY KEY, doc TEXT NOT NULL, time INTEGER NOT N
 // Fields of a log event beyond the usual ones, as JSON.
 const char* const kLogExtras = "ALTER TABLE logs ADD COLUMN extra TEXT";
 
-const char* const* const kSteps[] = {&kDocuments, &kEvents, &kAccess, &kFixedUsers, &kReports, &kLogExtras};
+// Sorting tasks by a metric needs nothing but this index.
+const char* const kMetricOrder = R"(
+DROP INDEX series_by_metric;
+CREATE INDEX series_by_metric ON series(metric_hash, variant_hash, owner, last_value, min_value, max_value);
+)";
+
+const char* const* const kSteps[] = {&kDocuments, &kEvents,    &kAccess,     &kFixedUsers,
+                                     &kReports,   &kLogExtras, &kMetricOrder};
 
 }  // namespace
 

@@ -58,8 +58,9 @@ SqlPart matches(const Entity& entity, const std::string& field, const Json& valu
     part.add("(" + expression.text + " IS NULL", expression.values);
     part.add(" OR " + expression.text + " IN ('', '[]'))", expression.values);
   } else if (isList(entity, field)) {
-    part.add("EXISTS(SELECT 1 FROM json_each(" + expression.text + ") WHERE value=?)", expression.values);
-    part.values.push_back(sqlValue(value));
+    // Lists are kept as JSON texts: the value with its quotes is found without reading them as JSON.
+    part.add("(ifnull(instr(" + expression.text + ", ?), 0)>0)", expression.values);
+    part.values.push_back(dump(value));
   } else {
     part.add("ifnull(" + expression.text + "=?, 0)", expression.values);
     part.values.push_back(sqlValue(value));
@@ -230,8 +231,7 @@ SqlPart hiddenCondition(const Entity& entity, const Json& args) {
   SqlPart part;
   bool named = has(args, "id") && !args["id"].empty() && !flag(args, "hide_hidden");
   bool hides = entity.table == std::string_view("tasks") || entity.table == std::string_view("projects");
-  if (hides && !named && !flag(args, "search_hidden"))
-    part.add("NOT EXISTS(SELECT 1 FROM json_each(t.system_tags) WHERE value='hidden')");
+  if (hides && !named && !flag(args, "search_hidden")) part.add("ifnull(instr(t.system_tags, '\"hidden\"'), 0)=0");
   return part;
 }
 
@@ -287,8 +287,8 @@ SqlPart fieldExpression(const Entity& entity, const std::string& path) {
     auto figure = figures.find(parts[3]);
     auto owner = entity.table == std::string_view("models") ? "-t.n" : "t.n";
     if (figure != figures.end())
-      return {"(SELECT " + std::string(figure->second) + " FROM series WHERE owner=" + owner +
-                  " AND metric_hash=? AND variant_hash=?)",
+      return {"(SELECT " + std::string(figure->second) + " FROM series INDEXED BY series_by_metric WHERE owner=" +
+                  owner + " AND metric_hash=? AND variant_hash=?)",
               {parts[1], parts[2]}};
   }
   if (!isRoot(entity, parts.front())) throw unknownField(entity, path);

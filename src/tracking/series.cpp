@@ -190,12 +190,12 @@ std::vector<Point> loadPoints(Database& database, std::int64_t series) {
   return points;
 }
 
-Json lastMetrics(Database& database, std::int64_t owner) {
-  Json all = Json::object();
+void addMetrics(Database& database, std::int64_t owner, bool withStats, Json& document) {
+  auto& all = document["last_metrics"] = Json::object();
+  Json stats = Json::object();
   auto rows = database.rows(
       "SELECT metric_hash, variant_hash, metric, variant, last_value, min_value, min_iter, max_value, max_iter, "
-      "first_value, first_iter, "
-      "count, total, x_axis_label FROM series WHERE owner=? LIMIT 2000",
+      "first_value, first_iter, count, total, x_axis_label, last_time FROM series WHERE owner=? LIMIT 2000",
       owner);
   while (rows.next()) {
     auto count = rows.number(11);
@@ -212,19 +212,13 @@ Json lastMetrics(Database& database, std::int64_t owner) {
                 {"mean_value", count ? std::round(rows.real(12) / double(count) * 100) / 100 : 0.0}};
     if (!rows.null(13)) one["x_axis_label"] = rows.text(13);
     all[rows.text(0)][rows.text(1)] = std::move(one);
+    if (!withStats) continue;
+    auto& stat = stats[rows.text(0)];
+    auto& update = stat["event_stats_by_type"]["training_stats_scalar"]["last_update"];
+    if (update.is_null() || update.get<std::int64_t>() < rows.number(14)) update = rows.number(14);
+    stat["metric"] = rows.text(2);
   }
-  return all;
-}
-
-Json metricStats(Database& database, std::int64_t owner) {
-  Json all = Json::object();
-  auto rows =
-      database.rows("SELECT metric_hash, metric, max(last_time) FROM series WHERE owner=? GROUP BY metric_hash", owner);
-  while (rows.next()) {
-    Json byType = {{"training_stats_scalar", {{"last_update", rows.number(2)}}}};
-    all[rows.text(0)] = {{"metric", rows.text(1)}, {"event_stats_by_type", byType}};
-  }
-  return all;
+  if (withStats) document["metric_stats"] = std::move(stats);
 }
 
 std::vector<Point> reducePoints(const std::vector<Point>& points, std::size_t samples) {

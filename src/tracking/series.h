@@ -44,9 +44,9 @@ struct SeriesRow {
 std::vector<SeriesRow> seriesOf(Database& database, std::int64_t owner);
 std::vector<Point> loadPoints(Database& database, std::int64_t series);
 
-/// {metric hash: {variant hash: {metric, variant, value, min_value, …}}}
-Json lastMetrics(Database& database, std::int64_t owner);
-Json metricStats(Database& database, std::int64_t owner);
+/// Adds last_metrics {metric hash: {variant hash: {metric, variant, value, min_value, …}}}, and metric_stats (when each
+/// metric was last reported) if wanted. One query: a page of 500 tasks asks it 500 times.
+void addMetrics(Database& database, std::int64_t owner, bool withStats, Json& document);
 
 /// At most `samples` points that still show the curve: of every stretch the first, the lowest, the highest and the last
 /// point, so that no peak is hidden.
