@@ -1,10 +1,11 @@
 // Models.
+#include "tracking/models.h"
+
 #include "tracking/batch.h"
 #include "tracking/endpoint_lists.h"
 #include "tracking/endpoint_versions.h"
 #include "tracking/listing.h"
 #include "tracking/project_scope.h"
-#include "tracking/task_cleanup.h"
 #include "tracking/task_document.h"
 
 #include <set>
@@ -174,6 +175,23 @@ void setOutput(Call& call, Json& task, const std::string& model) {
   saveTask(call, task, Json::object());
 }
 
+// The first snapshot of a task: what the task says of its model goes with it.
+std::string newOutput(Call& call, const Json& task) {
+  auto model = newModel(call);
+  if (!has(call.args, "name")) call.args["name"] = task["name"];
+  if (!has(call.args, "comment"))
+    call.args["comment"] = "Created by task `" + textOr(task, "name") + "` (" + textOr(task, "id") + ")";
+  auto execution = task.value("execution", Json::object());
+  for (auto [from, to] :
+       {std::pair("framework", "framework"), std::pair("model_desc", "design"), std::pair("model_labels", "labels")})
+    if (has(execution, from)) model[to] = execution[from];
+  applyFields(call, model);
+  model["task"] = task["id"];
+  if (has(task, "project")) model["project"] = task["project"];
+  insertDocument(call.db(), models(), model);
+  return model["id"];
+}
+
 // The model that a task's last snapshot goes to, made at the first one.
 Json updateForTask(Call& call) {
   requireOldVersion(call, "tasks.add_or_update_model");
@@ -198,23 +216,10 @@ Json updateForTask(Call& call) {
     answer.update({{"id", model["id"]}, {"created", false}});
     return answer;
   }
-  if (!id.empty()) {
+  if (id.empty())
+    id = newOutput(call, task);
+  else
     loadDocument(call.db(), models(), id);
-  } else {
-    auto model = newModel(call);
-    if (!has(call.args, "name")) call.args["name"] = task["name"];
-    if (!has(call.args, "comment"))
-      call.args["comment"] = "Created by task `" + textOr(task, "name") + "` (" + textOr(task, "id") + ")";
-    auto execution = task.value("execution", Json::object());
-    for (auto [from, to] :
-         {std::pair("framework", "framework"), std::pair("model_desc", "design"), std::pair("model_labels", "labels")})
-      if (has(execution, from)) model[to] = execution[from];
-    applyFields(call, model);
-    model["task"] = task["id"];
-    if (has(task, "project")) model["project"] = task["project"];
-    insertDocument(call.db(), models(), model);
-    id = model["id"];
-  }
   setOutput(call, task, id);
   reachIteration(call, Json{{"task", task["id"]}});
   return Json{{"id", id}, {"created", true}};
@@ -228,59 +233,6 @@ Json setReady(Call& call) {
   Json done = {{"updated", 1}, {"fields", Json::object()}};
   if (has(answer, "published_task")) done["published_task"] = answer["published_task"];
   return done;
-}
-
-std::vector<std::string> usingTasks(Call& call, const std::string& id) {
-  std::vector<std::string> ids;
-  auto rows = call.db().rows(
-      "SELECT DISTINCT t.id FROM tasks t JOIN tasks_docs d USING(n), json_each(d.doc, '$.models.input') i WHERE "
-      "instr(d.doc, ?) AND json_extract(i.value, '$.model')=?",
-      id, id);
-  while (rows.next()) ids.push_back(rows.text(0));
-  return ids;
-}
-
-// Input models keep a mark of what is gone; the task that made it forgets it, unless it is published.
-void forgetModel(Call& call, const Json& model, const std::vector<std::string>& users) {
-  auto id = textOr(model, "id");
-  for (const auto& one : users) {
-    auto task = loadDocument(call.db(), tasks(), one);
-    for (auto& input : task["models"]["input"])
-      if (textOr(input, "model") == id) input["model"] = "__DELETED__" + id;
-    saveDocument(call.db(), tasks(), task);
-  }
-  auto task = findDocument(call.db(), tasks(), textOr(model, "task"));
-  if (!task) return;
-  bool published = textOr(*task, "status") == "published";
-  auto kept = Json::array();
-  for (auto output : (*task)["models"].value("output", Json::array())) {
-    bool same = textOr(output, "model") == id;
-    if (same && published) output["model"] = "__DELETED__" + id;
-    if (!same || published) kept.push_back(output);
-  }
-  (*task)["models"]["output"] = kept;
-  if (published) (*task)["output"]["error"] = "model deleted on " + call.now.substr(0, 26);
-  saveTask(call, *task, {{"name", 1}});
-}
-
-Json removeModel(Call& call, Json& model) {
-  requireWritable(model);
-  auto id = textOr(model, "id");
-  auto users = usingTasks(call, id);
-  bool force = flag(call.args, "force");
-  if (!force && !users.empty())
-    throw withFacts(205, "Model is in use (as execution model, use force=True to delete)",
-                    {{"num_tasks", users.size()}});
-  auto task = findDocument(call.db(), tasks(), textOr(model, "task"));
-  if (!force && task && textOr(*task, "status") == "published")
-    throw withFacts(206, "Task that created this model exists (and published, use force=True to delete)",
-                    {{"task", model["task"]}});
-  forgetModel(call, model, users);
-  deleteEvents(call.db(), -*rowNumber(call.db(), models(), id));
-  auto uri = model.value("uri", Json());
-  deleteDocument(call.db(), models(), id);
-  if (flag(call.args, "delete_external_artifacts", true)) deleteFilesOf(call, Json{{"model_urls", {uri}}});
-  return Json{{"deleted", true}, {"url", uri}};
 }
 
 Json remove(Call& call) {
