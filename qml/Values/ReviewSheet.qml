@@ -95,9 +95,21 @@ Sheet {
             x: 20
             width: parent.width - 40
             color: Theme.inset
-            title: qsTr("Manifest diff")
-            note: qsTr("server dry run, %1; %2").arg(root.page.preview.time).arg(root.page.preview.summary)
-            ManifestList { anchors.fill: parent; objects: root.page.preview.objects; dimmed: root.page.preview.state !== ManifestPreview.Live }
+            readonly property bool byHand: checks.review.drift !== "" && which.current === 1
+            title: byHand ? qsTr("Changed by hand") : qsTr("Manifest diff")
+            note: byHand ? qsTr("in the cluster, against what was deployed") : qsTr("server dry run, %1; %2").arg(root.page.preview.time).arg(root.page.preview.summary)
+            actions: [
+                Segmented {
+                    id: which
+                    objectName: "which"
+                    visible: checks.review.drift !== ""
+                    onChosen: index => which.current = index
+                    Segment { text: qsTr("Diff") }
+                    Segment { text: qsTr("By hand") }
+                }
+            ]
+            CodeView { objectName: "byHand"; visible: manifest.byHand; anchors.fill: parent; language: "plain"; numbers: false; lines: CodeLines { text: checks.review.drift } }
+            ManifestList { visible: !manifest.byHand; anchors.fill: parent; objects: root.page.preview.objects; dimmed: root.page.preview.state !== ManifestPreview.Live }
         }
         Panel {
             id: checks

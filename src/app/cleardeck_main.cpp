@@ -5,6 +5,7 @@
 #include "console/shell/tour.h"
 #include "console/shell/window.h"
 #include "installation/values_change.h"
+#include "net/await_programs.h"
 
 #include <QCommandLineParser>
 #include <QDateTime>
@@ -105,6 +106,11 @@ class Program {
   bool m_starting = false;
 };
 
+/// Lives longer than the pages: what they gave up may end in peace, while the cluster or the sandbox is still there.
+struct ProgramsAtEnd {
+  ~ProgramsAtEnd() { net::awaitPrograms(std::chrono::seconds(25)); }
+};
+
 ShellOptions shellOptions(const Arguments& arguments, Program& program) {
   ShellOptions options;
   options.light = arguments.light;
@@ -131,6 +137,7 @@ int main(int argc, char** argv) {
   Workspace workspace(runtime, installation::summaryReader(runtime.workers()));
   workspace.setCharts(app::embeddedCharts());
   Program program(runtime, workspace, arguments);
+  const ProgramsAtEnd programsAtEnd;
   Shell shell(workspace, allPages(), shellOptions(arguments, program));
   Window window(shell);
   if (!window.window()) return 1;

@@ -81,7 +81,7 @@ void figures(int fields) {
         }));
 }
 
-/// What is ours of a manifest diff: helm's own rendering is printed by test_values_story beside it.
+/// What is ours of a manifest diff.
 void manifestFigures(int objects) {
   std::string before, after;
   for (int i = 0; i < objects; ++i) {

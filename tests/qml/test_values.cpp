@@ -286,6 +286,13 @@ class TestValues : public QObject {
     passes.title = "Can be undone";
     passes.detail = "Rollback to revision 1 brings back these values";
     on.fake.guards = {blocks, warns, passes};
+    installation::DriftField field;
+    field.object = "Deployment clearml-apiserver";
+    field.path = "spec.replicas";
+    field.deployed = "1";
+    field.live = "5";
+    field.manager = "kubectl-edit";
+    on.fake.drift.fields = {field};
     QVERIFY(on.show());
     QVERIFY(on.ready());
     on.page.draft()->set(QStringLiteral("apiserver.replicaCount"), QStringLiteral("2"));
@@ -294,6 +301,11 @@ class TestValues : public QObject {
     on.test.press(Qt::Key_Return, Qt::ControlModifier);
     QTest::qWait(300);
     on.test.shoot(QStringLiteral("values-review-guards"));
+    auto* byHand = on.test.find("byHand");
+    QVERIFY(byHand && !byHand->isVisible());
+    QVERIFY(QMetaObject::invokeMethod(on.test.find("which"), "chosen", Q_ARG(int, 1)));
+    QVERIFY(byHand->isVisible());
+    on.test.shoot(QStringLiteral("values-review-by-hand"));
     auto* apply = on.test.find("apply");
     QVERIFY(apply && apply->isVisible() && !apply->isEnabled());
     on.page.draft()->takeBack(QStringLiteral("apiserver.replicaCount"));  // as the remedy does

@@ -2,15 +2,14 @@
 
 #include "helm/repair.h"
 #include "installation/release_history.h"
+#include "net/await_programs.h"
 
-#include <sys/wait.h>
 #include <boost/asio/signal_set.hpp>
 
 #include <csignal>
 #include <future>
 #include <iostream>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 namespace cleardeck::app::ctl {
 namespace {
@@ -50,15 +49,6 @@ Result<int> runOnce(const Env& env, Task<int> task) {
   return started.get().get();
 }
 
-// An interrupted helm has got SIGTERM, and writes into the release how it ended. If it were killed with this program,
-// the release would stay pending.
-void awaitPrograms() {
-  const auto deadline = Clock::now() + std::chrono::seconds(25);
-  siginfo_t ended{};
-  while (Clock::now() < deadline && ::waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) == 0)
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-}
-
 Task<int> sayState(Task<Target> finding, std::string name) {
   Error interrupted(ErrorKind::Cancelled, "interrupted, helm was stopped. ");
   auto target = co_await std::move(finding);
@@ -73,7 +63,7 @@ Task<int> sayState(Task<Target> finding, std::string name) {
 }
 
 Error stateAfter(const Env& env, const Changing& changing) {
-  awaitPrograms();
+  net::awaitPrograms(std::chrono::seconds(25));
   Env where = env;
   if (!changing.context.empty()) where.context = changing.context;
   if (!changing.ns.empty()) where.ns = changing.ns;
