@@ -6,8 +6,19 @@
 #include "installation/values_change.h"
 #include "kube/calls.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
+
+/// A helm of the environment or of the test cluster; empty: there is none.
+inline QString someHelm() {
+  for (const char* variable : {"CLEARDECK_HELM4", "CLEARDECK_HELM3", "CLEARDECK_HELM"})
+    if (qEnvironmentVariableIsSet(variable)) return qEnvironmentVariable(variable);
+  const QDir built(QDir::homePath() + QStringLiteral("/.cache/cleardeck/cluster"));
+  for (const QString& folder : built.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+    if (const QString helm = built.filePath(folder + QStringLiteral("/helm3")); QFile::exists(helm)) return helm;
+  return {};
+}
 
 class SandboxRig {
  public:

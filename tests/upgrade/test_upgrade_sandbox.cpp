@@ -5,22 +5,11 @@
 #include "console/sandboxrig.h"
 
 #include <filesystem>
-#include <QDir>
-#include <QProcessEnvironment>
 #include <QSignalSpy>
 
 using namespace cleardeck;
 
 namespace {
-
-QString someHelm() {
-  for (const char* variable : {"CLEARDECK_HELM4", "CLEARDECK_HELM3", "CLEARDECK_HELM"})
-    if (qEnvironmentVariableIsSet(variable)) return qEnvironmentVariable(variable);
-  const QDir built(QDir::homePath() + QStringLiteral("/.cache/cleardeck/cluster"));
-  for (const QString& folder : built.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
-    if (const QString helm = built.filePath(folder + QStringLiteral("/helm3")); QFile::exists(helm)) return helm;
-  return {};
-}
 
 // charts/clearml under another version, with a value that restarts the web server.
 void writeChart(const QString& folder, const QByteArray& version) {
