@@ -20,6 +20,14 @@ inline QString someHelm() {
   return {};
 }
 
+/// Lets ClearDeck use some helm, and folders of `home` alone. False: there is no helm.
+inline bool useHelm(const QTemporaryDir& home) {
+  const QString helm = someHelm();
+  for (const char* variable : {"XDG_DATA_HOME", "XDG_CACHE_HOME"}) qputenv(variable, home.path().toLocal8Bit());
+  if (!helm.isEmpty()) qputenv("CLEARDECK_HELM", helm.toLocal8Bit());
+  return !helm.isEmpty();
+}
+
 class SandboxRig {
  public:
   SandboxRig() {

@@ -13,11 +13,8 @@ class TestUsersSandbox : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void aUserOfThePageLogsIn() {
-    const QString helm = someHelm();
-    if (helm.isEmpty()) QSKIP("there is no helm");
     QTemporaryDir home;
-    for (const char* variable : {"XDG_DATA_HOME", "XDG_CACHE_HOME"}) qputenv(variable, home.path().toLocal8Bit());
-    qputenv("CLEARDECK_HELM", helm.toLocal8Bit());
+    if (!useHelm(home)) QSKIP("there is no helm");
     SandboxRig rig;
     rig.workspace().setCharts(CLEARDECK_SOURCE "/charts/clearml");
     const PageContext context = rig.context();

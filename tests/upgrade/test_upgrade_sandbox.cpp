@@ -35,11 +35,8 @@ class TestUpgradeSandbox : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void aStepWithTheRealHelm() {
-    const QString helm = someHelm();
-    if (helm.isEmpty()) QSKIP("there is no helm");
     QTemporaryDir home;
-    for (const char* variable : {"XDG_DATA_HOME", "XDG_CACHE_HOME"}) qputenv(variable, home.path().toLocal8Bit());
-    qputenv("CLEARDECK_HELM", helm.toLocal8Bit());
+    if (!useHelm(home)) QSKIP("there is no helm");
     writeChart(home.filePath(QStringLiteral("clearml")), "0.2.1");
     if (QTest::currentTestFailed()) return;
     SandboxRig rig;
