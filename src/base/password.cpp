@@ -6,6 +6,7 @@
 
 #include <cstring>
 #include <memory>
+#include <random>
 
 namespace cleardeck {
 namespace {
@@ -34,6 +35,15 @@ Result<std::string> hashPassword(const std::string& password) {
   const auto hash = hashed(password, setting);
   if (hash.empty()) return Error(ErrorKind::Internal, "this system's libcrypt could not hash the password");
   return text::toBase64(hash);
+}
+
+std::string generatePassword() {
+  constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+  std::random_device source;
+  std::uniform_int_distribution<std::size_t> any(0, letters.size() - 1);
+  std::string password(20, ' ');
+  for (char& letter : password) letter = letters[any(source)];
+  return password;
 }
 
 bool passwordFits(const std::string& password, const std::string& hash) {

@@ -12,4 +12,7 @@ Result<std::string> hashPassword(const std::string& password);
 /// Whether the password belongs to such a hash. As slow as hashing.
 bool passwordFits(const std::string& password, const std::string& hash);
 
+/// 20 letters and digits of the system's random source; none that are easily taken for another.
+std::string generatePassword();
+
 }  // namespace cleardeck

@@ -1,8 +1,8 @@
 // Fixed users and the watchdog: where they are kept, changes of the file, what is refused; the values that say so.
+#include "base/hocon.h"
 #include "base/text.h"
 #include "clearml/user_keys.h"
 #include "installation/fixed_users.h"
-#include "base/hocon.h"
 #include "installation/users.h"
 #include "installation/watchdog.h"
 
@@ -63,6 +63,13 @@ helm::ValuesSession sessionOf(const char* defaults, const char* overrides) {
 class TestUsers : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void generatedPasswordsDiffer() {
+    const auto first = generatePassword(), second = generatePassword();
+    QCOMPARE(first.size(), std::size_t(20));
+    QVERIFY(first != second);
+    QVERIFY(first.find_first_of("lIO01") == std::string::npos);
+  }
+
   void hoconIsRead() {
     const auto tree = readHocon(handWritten);
     QVERIFY2(tree, tree ? "" : tree.error().text().c_str());

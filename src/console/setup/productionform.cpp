@@ -1,11 +1,11 @@
 #include "console/setup/productionform.h"
 
+#include "base/password.h"
 #include "base/text.h"
 #include "console/setup/productionsteps.h"
 #include "console/tables/text.h"
 
 #include <QDir>
-#include <QRandomGenerator>
 
 using namespace cleardeck;
 using installation::Part;
@@ -219,13 +219,7 @@ void ProductionForm::removeUser(int row) {
   replan();
 }
 
-QString ProductionForm::generatePassword() const {
-  constexpr char letters[] = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-  QString password;
-  for (int i = 0; i < 20; ++i)
-    password += QLatin1Char(letters[QRandomGenerator::system()->bounded(int(sizeof letters - 1))]);
-  return password;
-}
+QString ProductionForm::generatePassword() const { return ::text(cleardeck::generatePassword()); }
 
 std::string ProductionForm::secretName() const {
   return m_users.count() == 0 ? std::string() : installation::fixedUsersSecretName(value(Release));

@@ -3,6 +3,7 @@
 #include "console/tables/text.h"
 #include "console/upgrade/upgradecontroller.h"
 #include "console/upgrade/upgradewords.h"
+#include "console/workspace/command.h"
 #include "console/workspace/workspace.h"
 #include "helm/overrides_file.h"
 
@@ -83,22 +84,13 @@ void UpgradeController::savePlan(const QString& typed, bool replace) {
 }
 
 QList<Command> UpgradeController::commands() {
-  const auto command = [](const QString& title, const char* icon, const char* keys, const QString& reason, auto run) {
-    Command one;
-    one.title = title;
-    one.iconName = QLatin1String(icon);
-    one.keys = QLatin1String(keys);
-    one.reason = reason;
-    one.run = run;
-    return one;
-  };
   const QString notRead = m_state == Ready ? QString() : tr("The versions are not read yet");
   const QString noStep = m_step.steps() > 0 ? QString() : tr("There is no step to a version");
   return {
-      command(tr("Choose version and source"), "package", "V", notRead, [this] { Q_EMIT versionsRequested(); }),
-      command(tr("Review and start the next step"), "list-checks", "Ctrl Enter", cannotStart(),
-              [this] { Q_EMIT reviewRequested(); }),
-      command(tr("Check the upgrade again"), "refresh-cw", "R", notRead, [this] { reload(); }),
-      command(tr("Copy the upgrade as a command"), "terminal", "C", noStep, [this] { copyCommands(); }),
+      commandOf(tr("Choose version and source"), "package", "V", notRead, [this] { Q_EMIT versionsRequested(); }),
+      commandOf(tr("Review and start the next step"), "list-checks", "Ctrl Enter", cannotStart(),
+                [this] { Q_EMIT reviewRequested(); }),
+      commandOf(tr("Check the upgrade again"), "refresh-cw", "R", notRead, [this] { reload(); }),
+      commandOf(tr("Copy the upgrade as a command"), "terminal", "C", noStep, [this] { copyCommands(); }),
   };
 }

@@ -1,9 +1,9 @@
 #include "console/users/usersmodel.h"
 
+#include "base/password.h"
 #include "console/users/usersteps.h"
 #include "console/workspace/workspace.h"
 
-#include <QRandomGenerator>
 #include <QTime>
 
 using namespace cleardeck;
@@ -136,13 +136,7 @@ QString UsersModel::readOnly() const {
 
 QString UsersModel::readOnlyHint() const { return m_seen.whyReadOnly ? text(m_seen.whyReadOnly->hint) : QString(); }
 
-QString UsersModel::generatePassword() const {
-  constexpr char letters[] = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-  QString password;
-  for (int i = 0; i < 20; ++i)
-    password += QLatin1Char(letters[QRandomGenerator::system()->bounded(int(sizeof letters - 1))]);
-  return password;
-}
+QString UsersModel::generatePassword() const { return ::text(cleardeck::generatePassword()); }
 
 QString UsersModel::judge(int action, const QString& login, const QString& name, const QString& password) const {
   const auto change = changeOf(action, login, name);

@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "console/tables/text.h"
+#include "console/workspace/command.h"
 #include "console/workspace/workspace.h"
 #include "helm/overrides_file.h"
 
@@ -206,23 +207,15 @@ void ValuesController::copyCommand() {
 }
 
 QList<Command> ValuesController::commands() {
-  const auto command = [](const QString& title, const char* icon, const char* keys, const QString& reason, auto run) {
-    Command one;
-    one.title = title;
-    one.iconName = QLatin1String(icon);
-    one.keys = QLatin1String(keys);
-    one.reason = reason;
-    one.run = run;
-    return one;
-  };
   const QString noUndo = m_draft.isUndoable() ? QString() : tr("Nothing to undo");
   const QString noEdit = m_draft.isEdited() ? QString() : tr("Nothing is changed");
   return {
-      command(tr("Review and apply"), "list-checks", "Ctrl Enter", cannotApply(), [this] { Q_EMIT reviewRequested(); }),
-      command(tr("Undo the last edit"), "undo-2", "Ctrl Z", noUndo, [this] { m_draft.undo(); }),
-      command(tr("Discard all edits"), "x", "", noEdit, [this] { m_draft.discard(); }),
-      command(tr("Copy the change as a command"), "terminal", "", noEdit, [this] { copyCommand(); }),
-      command(tr("Revisions and rollback"), "history", "G H", {}, [this] { open(QStringLiteral("History")); }),
+      commandOf(tr("Review and apply"), "list-checks", "Ctrl Enter", cannotApply(),
+                [this] { Q_EMIT reviewRequested(); }),
+      commandOf(tr("Undo the last edit"), "undo-2", "Ctrl Z", noUndo, [this] { m_draft.undo(); }),
+      commandOf(tr("Discard all edits"), "x", "", noEdit, [this] { m_draft.discard(); }),
+      commandOf(tr("Copy the change as a command"), "terminal", "", noEdit, [this] { copyCommand(); }),
+      commandOf(tr("Revisions and rollback"), "history", "G H", {}, [this] { open(QStringLiteral("History")); }),
   };
 }
 
